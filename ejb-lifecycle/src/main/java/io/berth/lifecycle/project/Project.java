@@ -1,0 +1,22 @@
+package io.berth.lifecycle.project;
+
+import io.berth.connector.api.ProjectId;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A registered project, as PostgreSQL has it.
+ *
+ * @param id its name
+ * @param name what people call it; the id where nobody said
+ * @param runtime the name of the runtime its KM is started with
+ * @param settings its own values of the per-project settings, keyed as in JSON ({@code
+ *     idleTimeout})
+ * @param createdAt when it was registered
+ */
+public record Project(
+    ProjectId id, String name, String runtime, Map<String, String> settings, Instant createdAt) {
+  public Project {
+    settings = Map.copyOf(settings);
+  }
+}

@@ -1,0 +1,76 @@
+package io.berth.connector.api;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The commands to the adapter about processes. Thread-safe; nothing here blocks longer than a file
+ * read unless it says so. Stages complete on adapter threads: continue with {@code async} methods
+ * for anything that may block.
+ */
+public interface KmProcesses {
+
+  /** Hands over the settings; the first call wins, an equal later one is ignored. */
+  void configure(ConnectorSettings settings);
+
+  /**
+   * A READY process for the project: at once if there is one, else by the slot's single start,
+   * which all callers share. Completes exceptionally with {@link KmException}: QUARANTINED,
+   * NO_PORT, START_FAILED, OVERLOADED (waiting room full). It has no deadline of its own beyond the
+   * start timeout; a caller that gives up just stops listening.
+   */
+  CompletionStage<ProcessSnapshot> ensure(ProjectId project, StartOrders orders);
+
+  /**
+   * Drains and ends the process. Completes when its death is verified; at once if there is none.
+   * With {@code onlyIf}, which is asked under the slot's order with the latest snapshot, a policy
+   * can make sure that nothing happened since it decided.
+   */
+  CompletionStage<ProcessSnapshot> stop(
+      ProjectId project, StopReason reason, java.util.function.Predicate<ProcessSnapshot> onlyIf);
+
+  /** Ends the process for this reason whatever it does, then starts the next generation. */
+  CompletionStage<ProcessSnapshot> restart(
+      ProjectId project, StopReason reason, StartOrders orders);
+
+  /** Lets a project out of quarantine; nothing happens in any other state. */
+  CompletionStage<ProcessSnapshot> release(ProjectId project);
+
+  /** Forgets a stopped project altogether. */
+  void forget(ProjectId project);
+
+  /** The slot now; {@link ProcessSnapshot#absent} if there never was one. Never blocks. */
+  ProcessSnapshot snapshot(ProjectId project);
+
+  /** All slots now. Never blocks. */
+  List<ProcessSnapshot> snapshots();
+
+  /** Counts as activity of the project: a busy lease, a byte of a stream. Never blocks. */
+  void touch(ProjectId project);
+
+  /**
+   * Finds what runs on this machine from before, adopts what is wanted, ends what is ours and
+   * unwanted, touches nothing else. Blocks; called once, before the first {@link #ensure}.
+   */
+  AdoptionReport adopt(Collection<AdoptionWish> wishes);
+
+  /**
+   * Asks one READY process for its health, and renews its lease. Blocks at most for the health
+   * timeout. Does not count as activity. Empty if there is no READY process.
+   */
+  java.util.Optional<ProbeResult> probe(ProjectId project);
+
+  /** What the live processes take. Reads {@code /proc}: milliseconds for a few hundred. */
+  Map<ProjectId, Usage> usage();
+
+  /** The ports, range by range. */
+  List<PortUse> ports();
+
+  /** The last lines that the project's process wrote, oldest first. Reads a file. */
+  List<String> logTail(ProjectId project, int lines);
+
+  /** Pooled channels of the project's current generation: leased, then idle. */
+  ChannelUse channels(ProjectId project);
+}

@@ -1,0 +1,75 @@
+package io.berth.connector.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * How a Knowledge Manager is started. {@code command} and the values of {@code env} may contain
+ * {@code ${port} ${data} ${project} ${generation} ${java}}; nothing else is expanded and no shell
+ * is involved.
+ *
+ * @param name the name it is registered under
+ * @param transport how it is spoken to
+ * @param command program and arguments; empty exactly for the built-in runtime
+ * @param env the whole environment of the process, beside what the adapter itself adds
+ * @param readyPath a GET of this path answers 2xx when it is ready; empty: an accepted connection
+ *     is enough
+ * @param mcpPath where its MCP endpoint is
+ * @param memoryLimit bytes, where the host can enforce it
+ * @param readOnlyTools MCP tools that change nothing: replayable and cacheable
+ * @param storesIdempotencyKeys whether it stores {@code Idempotency-Key} in the write's own
+ *     transaction
+ * @param permitsAnyBind whether it may listen elsewhere than on loopback
+ */
+public record KmRuntime(
+    String name,
+    Transport transport,
+    List<String> command,
+    Map<String, String> env,
+    String readyPath,
+    String mcpPath,
+    OptionalLong memoryLimit,
+    Set<String> readOnlyTools,
+    boolean storesIdempotencyKeys,
+    boolean permitsAnyBind) {
+  /** The name of the runtime that is always there: Berth's own {@code km-server}. */
+  public static final String BUILT_IN = "built-in";
+
+  public KmRuntime {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(transport, "transport");
+    command = List.copyOf(command);
+    env = Map.copyOf(env);
+    Objects.requireNonNull(readyPath, "readyPath");
+    Objects.requireNonNull(mcpPath, "mcpPath");
+    Objects.requireNonNull(memoryLimit, "memoryLimit");
+    readOnlyTools = Set.copyOf(readOnlyTools);
+    if (command.isEmpty() != name.equals(BUILT_IN)) {
+      throw new IllegalArgumentException(
+          "runtime " + name + ": a command is required, except for " + BUILT_IN);
+    }
+  }
+
+  /** Whether this is Berth's own Knowledge Manager, which checks secrets and renews a lease. */
+  public boolean builtIn() {
+    return name.equals(BUILT_IN);
+  }
+
+  /** The built-in Knowledge Manager as the adapter knows how to start it. */
+  public static KmRuntime builtInRuntime() {
+    return new KmRuntime(
+        BUILT_IN,
+        Transport.HTTP,
+        List.of(),
+        Map.of(),
+        "/ready",
+        "/mcp",
+        OptionalLong.empty(),
+        Set.of("query", "get", "list", "get_api", "get_file_path", "query_file_summaries"),
+        true,
+        false);
+  }
+}

@@ -1,0 +1,37 @@
+package io.berth.connector.api;
+
+import java.io.Serializable;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a tenant. Valid by construction, so a value of this type is safe in a path, a URL, a
+ * log line and a metric label.
+ */
+public record ProjectId(String value) implements Serializable, Comparable<ProjectId> {
+  /** The rule, in the words an error shows to a caller. */
+  public static final String RULE =
+      "1 to 63 characters: a-z, 0-9 and '-', neither first nor last a '-'";
+
+  private static final Pattern VALID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+  public ProjectId {
+    if (!isValid(value)) {
+      throw new IllegalArgumentException("project id must be " + RULE);
+    }
+  }
+
+  /** Whether {@link #ProjectId(String)} would accept this text; {@code null} is not valid. */
+  public static boolean isValid(String value) {
+    return value != null && VALID.matcher(value).matches();
+  }
+
+  @Override
+  public int compareTo(ProjectId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

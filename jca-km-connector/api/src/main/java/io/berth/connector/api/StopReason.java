@@ -1,0 +1,28 @@
+package io.berth.connector.api;
+
+/** Why a process was ended, as it appears in the audit, the events and the metrics. */
+public enum StopReason {
+  /** Nobody needed it for the idle timeout. */
+  IDLE,
+  /** It never reached the minimum of requests within the unused timeout. */
+  UNUSED,
+  /** An operator, or a caller with the right to, asked. */
+  OPERATOR,
+  /** A restart was asked for; the next generation follows. */
+  RESTART,
+  /** It failed its health checks. */
+  UNHEALTHY,
+  /** Its project was removed. */
+  REMOVED,
+  /** The installation is going down. */
+  SHUTDOWN,
+  /** It did not become ready in time, or not in the way its runtime declares. */
+  START_FAILED,
+  /** It is ours, and nothing wants it any more. */
+  ORPHAN;
+
+  /** The spelling in metrics, JSON and events: lower case, dashed. */
+  public String label() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,2 @@
+/** Where a component's file belongs, by the project's conventions. */
+package io.berth.km.paths;

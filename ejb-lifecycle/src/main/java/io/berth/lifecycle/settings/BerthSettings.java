@@ -1,0 +1,182 @@
+package io.berth.lifecycle.settings;
+
+import io.berth.connector.api.PortRange;
+import io.berth.connector.api.RestartLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All settings of this node, grouped by feature, valid and typed. Read once at start; inject it
+ * where a setting is needed. Defaults and meanings stand in {@link Catalogue} and {@code
+ * docs/settings.md}.
+ */
+public final class BerthSettings {
+  private final SettingValues values;
+  private final ProjectSettings defaults;
+
+  private BerthSettings(SettingValues values) {
+    this.values = values;
+    this.defaults = ProjectSettings.of(values);
+  }
+
+  /**
+   * Reads settings by key.
+   *
+   * @throws InvalidSettings with all mistakes
+   */
+  public static BerthSettings read(Map<String, String> texts) {
+    return new BerthSettings(SettingValues.read(texts));
+  }
+
+  /**
+   * What holds for a project with these values of its own.
+   *
+   * @param own keyed as in the project's JSON
+   * @throws InvalidSettings with all mistakes
+   */
+  public ProjectSettings forProject(Map<String, String> own) {
+    return own.isEmpty() ? defaults : ProjectSettings.of(values.with(own));
+  }
+
+  /** When a project without settings of its own is idle. */
+  public ProjectSettings.Idle idle() {
+    return defaults.idle();
+  }
+
+  /** How often idle processes are looked for. */
+  public Duration idleSweep() {
+    return values.get(Catalogue.IDLE_SWEEP);
+  }
+
+  /** The start of a process. */
+  public record Start(Duration timeout, int concurrency, int waiting) {}
+
+  /** How a process is started. */
+  public Start start() {
+    return new Start(
+        values.get(Catalogue.START_TIMEOUT),
+        values.get(Catalogue.START_CONCURRENCY),
+        values.get(Catalogue.START_WAITING));
+  }
+
+  /** The end of a process: time to finish requests, then from TERM to KILL. */
+  public record Stop(Duration drainTimeout, Duration timeout) {}
+
+  /** How a process is ended. */
+  public Stop stop() {
+    return new Stop(values.get(Catalogue.DRAIN_TIMEOUT), values.get(Catalogue.STOP_TIMEOUT));
+  }
+
+  /** Health probes: how often, how long, how many failures in a row. */
+  public record Health(Duration interval, Duration timeout, int failures) {}
+
+  /** How processes are watched. */
+  public Health health() {
+    return new Health(
+        values.get(Catalogue.HEALTH_INTERVAL),
+        values.get(Catalogue.HEALTH_TIMEOUT),
+        values.get(Catalogue.HEALTH_FAILURES));
+  }
+
+  /** What follows a failure. */
+  public RestartLimits restart() {
+    return defaults.restart();
+  }
+
+  /** Where KMs may listen. */
+  public record Ports(List<PortRange> ranges, PortStrategy strategy) {}
+
+  /** The ports of this node. */
+  public Ports ports() {
+    return new Ports(values.get(Catalogue.PORTS_RANGES), values.get(Catalogue.PORTS_STRATEGY));
+  }
+
+  /** The database pool inside a KM. */
+  public ProjectSettings.Pool pool() {
+    return defaults.pool();
+  }
+
+  /** Keep-alive channels to one project's process. */
+  public record Channels(int max, Duration idle) {}
+
+  /** The channels between this node and KMs. */
+  public Channels channels() {
+    return new Channels(values.get(Catalogue.CHANNELS_MAX), values.get(Catalogue.CHANNELS_IDLE));
+  }
+
+  /** Exchanges with KMs in flight on this node. */
+  public int permits() {
+    return values.get(Catalogue.PERMITS_MAX);
+  }
+
+  /** Requests to one project, of one agent, and for tasks. */
+  public record Rates(Rate project, Rate agent, Rate tasksRequest) {}
+
+  /** Rate limits. */
+  public Rates rate() {
+    return new Rates(
+        values.get(Catalogue.RATE_PROJECT),
+        values.get(Catalogue.RATE_AGENT),
+        values.get(Catalogue.RATE_TASKS_REQUEST));
+  }
+
+  /** Client connections. */
+  public ConnectionLimits connections() {
+    return values.get(Catalogue.CONNECTIONS_MAX);
+  }
+
+  /** A project's circuit breaker. */
+  public record Breaker(int failures, Duration delay) {}
+
+  /** When a project's breaker opens, and for how long. */
+  public Breaker breaker() {
+    return new Breaker(values.get(Catalogue.BREAKER_FAILURES), values.get(Catalogue.BREAKER_DELAY));
+  }
+
+  /** The first-level response cache. */
+  public record Cache(int localSize, Duration localTtl) {}
+
+  /** The response cache of this node. */
+  public Cache cache() {
+    return new Cache(values.get(Catalogue.CACHE_LOCAL_SIZE), values.get(Catalogue.CACHE_LOCAL_TTL));
+  }
+
+  /** Where PostgreSQL is, and who we are there. */
+  public record Database(String url, String user, Optional<Path> passwordFile) {}
+
+  /** The database of the installation. */
+  public Database database() {
+    return new Database(
+        values.get(Catalogue.DATABASE_URL),
+        values.get(Catalogue.DATABASE_USER),
+        values.get(Catalogue.DATABASE_PASSWORD_FILE));
+  }
+
+  /** The root of everything on disk, absolute. */
+  public Path data() {
+    return values.get(Catalogue.DATA).toAbsolutePath().normalize();
+  }
+
+  /** The name of this node. */
+  public String node() {
+    return values.get(Catalogue.NODE);
+  }
+
+  /** The JDK for built-in KMs, where it is not ours. */
+  public Optional<Path> kmJava() {
+    return values.get(Catalogue.KM_JAVA);
+  }
+
+  /** After which a built-in KM that hears nothing ends itself. */
+  public Duration orphanTimeout() {
+    return values.get(Catalogue.ORPHAN_TIMEOUT);
+  }
+
+  /** Processes kept started without a project. */
+  public int warmPoolSize() {
+    return values.get(Catalogue.WARM_POOL_SIZE);
+  }
+}

@@ -1,0 +1,282 @@
+package io.berth.lifecycle.settings;
+
+import io.berth.connector.api.PortRange;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Every setting there is, in the order of the documentation page made from it. */
+public final class Catalogue {
+  /** What every key starts with. */
+  public static final String PREFIX = "berth.";
+
+  static final Setting<Duration> IDLE_TIMEOUT =
+      time("idle.timeout", "PT1H", "A process that nobody used for so long is stopped.")
+          .forProjectsToo();
+  static final Setting<Duration> IDLE_GRACE =
+      timeOrZero("idle.grace", "PT5M", "A new process is not idle for so long after its start.")
+          .forProjectsToo();
+  static final Setting<Integer> IDLE_MIN_REQUESTS =
+      count(
+              "idle.min-requests",
+              "10",
+              0,
+              1_000_000,
+              "A process with fewer requests since its start is not idle after the idle timeout, only after the unused timeout.")
+          .forProjectsToo();
+  static final Setting<Duration> IDLE_UNUSED_TIMEOUT =
+      time(
+              "idle.unused-timeout",
+              "PT4H",
+              "A process that never reached the minimum of requests is stopped when nobody used it for so long.")
+          .forProjectsToo();
+  static final Setting<Duration> IDLE_SWEEP =
+      time("idle.sweep", "PT30S", "How often idle processes are looked for.");
+
+  static final Setting<Duration> START_TIMEOUT =
+      time("start.timeout", "PT30S", "How long a start may take until the process is ready.")
+          .forProjectsToo();
+  static final Setting<Integer> START_CONCURRENCY =
+      new Setting<>(
+          PREFIX + "start.concurrency",
+          "number, or N x cores",
+          "2 x cores",
+          false,
+          "Starts under way at once on a node.",
+          Parsers::perCore);
+  static final Setting<Integer> START_WAITING =
+      count("start.waiting", "100", 1, 100_000, "Callers that may wait for one project's start.");
+
+  static final Setting<Duration> DRAIN_TIMEOUT =
+      timeOrZero("drain.timeout", "PT30S", "How long requests in flight may go on before a stop.")
+          .forProjectsToo();
+  static final Setting<Duration> STOP_TIMEOUT =
+      time("stop.timeout", "PT10S", "From the polite signal to the kill of the process group.")
+          .forProjectsToo();
+
+  static final Setting<Integer> WARM_POOL_SIZE =
+      count("warm-pool.size", "2", 0, 100, "Processes kept started without a project.");
+
+  static final Setting<Duration> HEALTH_INTERVAL =
+      time("health.interval", "PT10S", "How often each ready process is asked for its health.");
+  static final Setting<Duration> HEALTH_TIMEOUT =
+      time("health.timeout", "PT2S", "How long it may take to answer.");
+  static final Setting<Integer> HEALTH_FAILURES =
+      count("health.failures", "3", 1, 1_000, "Failed probes in a row that lead to a restart.")
+          .forProjectsToo();
+
+  static final Setting<Duration> RESTART_BACKOFF =
+      time("restart.backoff", "PT1S", "The cool-down after the first failure; doubles each time.")
+          .forProjectsToo();
+  static final Setting<Duration> RESTART_MAX =
+      time("restart.max", "PT1M", "The longest cool-down between two attempts.").forProjectsToo();
+  static final Setting<CountWithin> RESTART_QUARANTINE_AFTER =
+      new Setting<>(
+          PREFIX + "restart.quarantine-after",
+          "N in DURATION",
+          "5 in PT5M",
+          true,
+          "So many failures within a window put a project into quarantine.",
+          CountWithin::parse);
+  static final Setting<Duration> QUARANTINE_COOL_DOWN =
+      time("quarantine.cool-down", "PT30M", "A quarantine that nobody ends is over after this.")
+          .forProjectsToo();
+  static final Setting<Duration> ORPHAN_TIMEOUT =
+      time("orphan.timeout", "PT10M", "A built-in KM that hears nothing for so long ends itself.");
+
+  static final Setting<List<PortRange>> PORTS_RANGES =
+      new Setting<>(
+          PREFIX + "ports.ranges",
+          "FIRST-LAST, comma between",
+          "5001-5100,6001-6100,7001-7100",
+          false,
+          "Where KMs may listen.",
+          Parsers::ranges);
+  static final Setting<PortStrategy> PORTS_STRATEGY =
+      new Setting<>(
+          PREFIX + "ports.strategy",
+          "fill or balance",
+          "fill",
+          false,
+          "Whether one range after the other is filled, or all are used alike.",
+          Parsers::strategy);
+
+  static final Setting<Integer> POOL_MIN =
+      count("pool.min", "1", 1, 1_000, "Database connections that a KM keeps at least.")
+          .forProjectsToo();
+  static final Setting<Integer> POOL_MAX =
+      count("pool.max", "5", 1, 1_000, "Database connections of a KM at most.").forProjectsToo();
+  static final Setting<Duration> POOL_IDLE =
+      time("pool.idle", "PT5M", "An unused database connection of a KM is closed after this.")
+          .forProjectsToo();
+  static final Setting<Duration> POOL_LIFETIME =
+      time("pool.lifetime", "PT1H", "The longest life of a database connection of a KM.")
+          .forProjectsToo();
+  static final Setting<Rate> POOL_EXPAND_AT =
+      rate("pool.expand-at", "10/min", "Above this rate a KM's pool may grow.").forProjectsToo();
+  static final Setting<Integer> POOL_EXPAND_TO =
+      count("pool.expand-to", "10", 1, 1_000, "How far a busy KM's pool may grow.")
+          .forProjectsToo();
+  static final Setting<Rate> POOL_CONTRACT_AT =
+      rate("pool.contract-at", "2/min", "Below this rate a KM's pool shrinks.").forProjectsToo();
+  static final Setting<Integer> POOL_CONTRACT_TO =
+      count("pool.contract-to", "2", 1, 1_000, "How far a quiet KM's pool shrinks.")
+          .forProjectsToo();
+
+  static final Setting<Integer> CHANNELS_MAX =
+      count("channels.max", "16", 1, 10_000, "Keep-alive channels to one project's process.");
+  static final Setting<Duration> CHANNELS_IDLE =
+      time("channels.idle", "PT5M", "An unused channel is closed after this.");
+  static final Setting<Integer> PERMITS_MAX =
+      count("permits.max", "1024", 1, 100_000, "Exchanges with KMs in flight on a node.");
+
+  static final Setting<Rate> RATE_PROJECT =
+      rate("rate.project", "6000/min", "Requests to one project.");
+  static final Setting<Rate> RATE_AGENT = rate("rate.agent", "1000/min", "Requests of one agent.");
+  static final Setting<Rate> RATE_TASKS_REQUEST =
+      rate("rate.tasks-request", "100/min", "Requests for a task by one agent.");
+  static final Setting<ConnectionLimits> CONNECTIONS_MAX =
+      new Setting<>(
+          PREFIX + "connections.max",
+          "N per node, M per project",
+          "20000 per node, 1000 per project",
+          false,
+          "Client connections and streams open at once.",
+          ConnectionLimits::parse);
+  static final Setting<Integer> BREAKER_FAILURES =
+      count("breaker.failures", "5", 1, 1_000, "Failures in a row that open a project's breaker.");
+  static final Setting<Duration> BREAKER_DELAY =
+      time("breaker.delay", "PT60S", "How long an open breaker refuses.");
+  static final Setting<Integer> CACHE_LOCAL_SIZE =
+      count("cache.local.size", "1000", 0, 10_000_000, "Responses in a node's first-level cache.");
+  static final Setting<Duration> CACHE_LOCAL_TTL =
+      time("cache.local.ttl", "PT1M", "How long a response stays in it.");
+
+  static final Setting<Path> DATA =
+      new Setting<>(
+          PREFIX + "data", "path", "var", false, "Everything that Berth keeps.", Parsers::path);
+  static final Setting<String> NODE =
+      new Setting<>(
+          PREFIX + "node", "name", "node-1", false, "The name of this node.", Parsers::node);
+  static final Setting<String> DATABASE_URL =
+      new Setting<>(
+          PREFIX + "database.url",
+          "JDBC URL",
+          "jdbc:postgresql://127.0.0.1:5432/berth",
+          false,
+          "The PostgreSQL database of the installation.",
+          Parsers::jdbcUrl);
+  static final Setting<String> DATABASE_USER =
+      new Setting<>(PREFIX + "database.user", "name", "berth", false, "Its user.", Parsers::text);
+  static final Setting<Optional<Path>> DATABASE_PASSWORD_FILE =
+      new Setting<>(
+          PREFIX + "database.password-file",
+          "path",
+          "",
+          false,
+          "A file (0600) with its password; read again for each new connection.",
+          Parsers::optionalPath);
+  static final Setting<Optional<Path>> KM_JAVA =
+      new Setting<>(
+          PREFIX + "km.java",
+          "path",
+          "",
+          false,
+          "The home of the JDK for built-in KMs; without it, the one the node runs on.",
+          Parsers::optionalPath);
+  static final Setting<String> URL =
+      new Setting<>(
+          PREFIX + "url",
+          "URL",
+          "http://127.0.0.1:8080",
+          false,
+          "Where the berth command finds the server; the server does not use it.",
+          Parsers::text);
+  static final Setting<String> TOKEN =
+      new Setting<>(
+          PREFIX + "token",
+          "token",
+          "",
+          false,
+          "The credential of the berth command; the server does not use it.",
+          Parsers::text);
+
+  /** All of them. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          IDLE_TIMEOUT,
+          IDLE_GRACE,
+          IDLE_MIN_REQUESTS,
+          IDLE_UNUSED_TIMEOUT,
+          IDLE_SWEEP,
+          START_TIMEOUT,
+          START_CONCURRENCY,
+          START_WAITING,
+          DRAIN_TIMEOUT,
+          STOP_TIMEOUT,
+          WARM_POOL_SIZE,
+          HEALTH_INTERVAL,
+          HEALTH_TIMEOUT,
+          HEALTH_FAILURES,
+          RESTART_BACKOFF,
+          RESTART_MAX,
+          RESTART_QUARANTINE_AFTER,
+          QUARANTINE_COOL_DOWN,
+          ORPHAN_TIMEOUT,
+          PORTS_RANGES,
+          PORTS_STRATEGY,
+          POOL_MIN,
+          POOL_MAX,
+          POOL_IDLE,
+          POOL_LIFETIME,
+          POOL_EXPAND_AT,
+          POOL_EXPAND_TO,
+          POOL_CONTRACT_AT,
+          POOL_CONTRACT_TO,
+          CHANNELS_MAX,
+          CHANNELS_IDLE,
+          PERMITS_MAX,
+          RATE_PROJECT,
+          RATE_AGENT,
+          RATE_TASKS_REQUEST,
+          CONNECTIONS_MAX,
+          BREAKER_FAILURES,
+          BREAKER_DELAY,
+          CACHE_LOCAL_SIZE,
+          CACHE_LOCAL_TTL,
+          DATA,
+          NODE,
+          DATABASE_URL,
+          DATABASE_USER,
+          DATABASE_PASSWORD_FILE,
+          KM_JAVA,
+          URL,
+          TOKEN);
+
+  private Catalogue() {}
+
+  private static Setting<Duration> time(String key, String fallback, String meaning) {
+    return new Setting<>(PREFIX + key, "duration", fallback, false, meaning, Parsers::positive);
+  }
+
+  private static Setting<Duration> timeOrZero(String key, String fallback, String meaning) {
+    return new Setting<>(
+        PREFIX + key, "duration, zero allowed", fallback, false, meaning, Parsers::notNegative);
+  }
+
+  private static Setting<Rate> rate(String key, String fallback, String meaning) {
+    return new Setting<>(PREFIX + key, "rate", fallback, false, meaning, Parsers::rate);
+  }
+
+  private static Setting<Integer> count(
+      String key, String fallback, int least, int most, String meaning) {
+    return new Setting<>(
+        PREFIX + key,
+        "number, " + least + " to " + most,
+        fallback,
+        false,
+        meaning,
+        text -> Parsers.number(text, least, most));
+  }
+}

@@ -1,0 +1,129 @@
+package io.berth.lifecycle.settings;
+
+import io.berth.connector.api.PortRange;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads setting values. Each method throws {@link IllegalArgumentException} with its rule. */
+final class Parsers {
+  private static final Duration LONGEST = Duration.ofDays(366);
+  private static final Pattern CORES = Pattern.compile("(\\d{1,4})\\s*x\\s*cores");
+  private static final Pattern NODE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+  private Parsers() {}
+
+  static Duration positive(String text) {
+    Duration time = notNegative(text);
+    if (time.isZero()) {
+      throw new IllegalArgumentException("must be longer than zero");
+    }
+    return time;
+  }
+
+  static Duration notNegative(String text) {
+    Duration time;
+    try {
+      time = Duration.parse(text.strip());
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("write an ISO 8601 duration, like PT30S or PT1H", e);
+    }
+    if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("must be between PT0S and " + LONGEST);
+    }
+    return time;
+  }
+
+  static int number(String text, int least, int most) {
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("write a whole number from " + least + " to " + most, e);
+    }
+    throw new IllegalArgumentException("must be from " + least + " to " + most);
+  }
+
+  static int perCore(String text) {
+    Matcher cores = CORES.matcher(text.strip());
+    if (cores.matches()) {
+      int factor = number(cores.group(1), 1, 64);
+      return factor * Runtime.getRuntime().availableProcessors();
+    }
+    return number(text, 1, 10_000);
+  }
+
+  static Rate rate(String text) {
+    Rate rate = Rate.parse(text);
+    if (rate.count() < 1) {
+      throw new IllegalArgumentException("must be at least 1 per unit of time");
+    }
+    return rate;
+  }
+
+  static List<PortRange> ranges(String text) {
+    List<PortRange> ranges = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      PortRange range = PortRange.parse(part);
+      for (PortRange other : ranges) {
+        if (range.first() <= other.last() && other.first() <= range.last()) {
+          throw new IllegalArgumentException(range + " and " + other + " overlap");
+        }
+      }
+      ranges.add(range);
+    }
+    return List.copyOf(ranges);
+  }
+
+  static PortStrategy strategy(String text) {
+    try {
+      return PortStrategy.valueOf(text.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be fill or balance", e);
+    }
+  }
+
+  static String node(String text) {
+    if (!NODE.matcher(text).matches()) {
+      throw new IllegalArgumentException("must be 1 to 63 characters: a-z, 0-9, '-' inside");
+    }
+    return text;
+  }
+
+  static String jdbcUrl(String text) {
+    String url = text.strip();
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw new IllegalArgumentException("must start with jdbc:postgresql:");
+    }
+    if (url.toLowerCase(Locale.ROOT).contains("password=") || url.contains("@")) {
+      throw new IllegalArgumentException(
+          "must not contain credentials: use berth.database.user and berth.database.password-file");
+    }
+    return url;
+  }
+
+  static Path path(String text) {
+    try {
+      return Path.of(text.strip());
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("must be a path of this system", e);
+    }
+  }
+
+  static Optional<Path> optionalPath(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(path(text));
+  }
+
+  static String text(String text) {
+    return text.strip();
+  }
+}

@@ -1,0 +1,82 @@
+package io.berth.lifecycle.settings;
+
+import io.berth.connector.api.RestartLimits;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The settings that hold for one project: the installation's, with the project's own on top. Made
+ * by {@link BerthSettings#forProject}.
+ */
+public record ProjectSettings(
+    Idle idle,
+    Duration startTimeout,
+    Duration drainTimeout,
+    Duration stopTimeout,
+    int healthFailures,
+    RestartLimits restart,
+    Pool pool) {
+
+  /**
+   * When a process counts as idle.
+   *
+   * @param timeout without activity, once it had the minimum of requests
+   * @param grace after its start, in which it is never idle
+   * @param minRequests below which the unused timeout counts instead
+   * @param unusedTimeout without activity, for a process below the minimum
+   */
+  public record Idle(Duration timeout, Duration grace, int minRequests, Duration unusedTimeout) {}
+
+  /** The database pool inside a KM. */
+  public record Pool(
+      int min,
+      int max,
+      Duration idle,
+      Duration lifetime,
+      Rate expandAt,
+      int expandTo,
+      Rate contractAt,
+      int contractTo) {
+    /** As the built-in KM takes it on its command line. */
+    public Map<String, String> asKmSettings() {
+      return Map.of(
+          "pool.min", Integer.toString(min),
+          "pool.max", Integer.toString(max),
+          "pool.idle", idle.toString(),
+          "pool.lifetime", lifetime.toString(),
+          "pool.expand-at", expandAt.toString(),
+          "pool.expand-to", Integer.toString(expandTo),
+          "pool.contract-at", contractAt.toString(),
+          "pool.contract-to", Integer.toString(contractTo));
+    }
+  }
+
+  static ProjectSettings of(SettingValues values) {
+    CountWithin quarantine = values.get(Catalogue.RESTART_QUARANTINE_AFTER);
+    return new ProjectSettings(
+        new Idle(
+            values.get(Catalogue.IDLE_TIMEOUT),
+            values.get(Catalogue.IDLE_GRACE),
+            values.get(Catalogue.IDLE_MIN_REQUESTS),
+            values.get(Catalogue.IDLE_UNUSED_TIMEOUT)),
+        values.get(Catalogue.START_TIMEOUT),
+        values.get(Catalogue.DRAIN_TIMEOUT),
+        values.get(Catalogue.STOP_TIMEOUT),
+        values.get(Catalogue.HEALTH_FAILURES),
+        new RestartLimits(
+            values.get(Catalogue.RESTART_BACKOFF),
+            values.get(Catalogue.RESTART_MAX),
+            quarantine.count(),
+            quarantine.window(),
+            values.get(Catalogue.QUARANTINE_COOL_DOWN)),
+        new Pool(
+            values.get(Catalogue.POOL_MIN),
+            values.get(Catalogue.POOL_MAX),
+            values.get(Catalogue.POOL_IDLE),
+            values.get(Catalogue.POOL_LIFETIME),
+            values.get(Catalogue.POOL_EXPAND_AT),
+            values.get(Catalogue.POOL_EXPAND_TO),
+            values.get(Catalogue.POOL_CONTRACT_AT),
+            values.get(Catalogue.POOL_CONTRACT_TO)));
+  }
+}

@@ -1,0 +1,36 @@
+package io.berth.lifecycle.settings;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Picks what is meant for Berth out of a configuration: the values of known keys, and every other
+ * name with our prefix, so that the reader can refuse it.
+ */
+final class SettingsSource {
+  private static final String ENVIRONMENT_PREFIX = "BERTH_";
+
+  private SettingsSource() {}
+
+  static Map<String, String> collect(
+      Iterable<String> names, Function<String, Optional<String>> value) {
+    Map<String, String> texts = new HashMap<>();
+    for (Setting<?> setting : Catalogue.ALL) {
+      value.apply(setting.key()).ifPresent(text -> texts.put(setting.key(), text));
+    }
+    Set<String> environment =
+        Catalogue.ALL.stream().map(Setting::environmentName).collect(Collectors.toSet());
+    for (String name : names) {
+      boolean ours = name.startsWith(Catalogue.PREFIX);
+      boolean fromEnvironment = name.startsWith(ENVIRONMENT_PREFIX) && !environment.contains(name);
+      if (ours || fromEnvironment) {
+        texts.putIfAbsent(name, value.apply(name).orElse(""));
+      }
+    }
+    return texts;
+  }
+}

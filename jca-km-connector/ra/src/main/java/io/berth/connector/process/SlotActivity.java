@@ -1,0 +1,103 @@
+package io.berth.connector.process;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/**
+ * What happens on one generation, counted without a lock. A single word holds a gate, the exchanges
+ * in flight and the exchanges ever begun, so that closing the gate and counting what must be waited
+ * for is one step: no exchange slips in between a decision to stop and the stop.
+ */
+final class SlotActivity {
+  private static final long CLOSED = Long.MIN_VALUE;
+  private static final int IN_FLIGHT_SHIFT = 40;
+  private static final long ONE_IN_FLIGHT = 1L << IN_FLIGHT_SHIFT;
+  private static final long REQUESTS_MASK = ONE_IN_FLIGHT - 1;
+
+  private final AtomicLong word = new AtomicLong();
+  private final AtomicInteger streams = new AtomicInteger();
+  private final AtomicLong lastNanos = new AtomicLong();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final LongSupplier nanos;
+
+  SlotActivity(LongSupplier nanos) {
+    this.nanos = nanos;
+    touch();
+  }
+
+  /** The counters at one moment. */
+  record Reading(long word, int openStreams, Duration sinceLast) {
+    int inFlight() {
+      return (int) ((word & ~CLOSED) >>> IN_FLIGHT_SHIFT);
+    }
+
+    long requests() {
+      return word & REQUESTS_MASK;
+    }
+  }
+
+  Reading read() {
+    return new Reading(
+        word.get(), streams.get(), Duration.ofNanos(nanos.getAsLong() - lastNanos.get()));
+  }
+
+  /** Admits one exchange; false once the gate is closed. */
+  boolean tryBegin() {
+    long now;
+    do {
+      now = word.get();
+      if (now < 0) {
+        return false;
+      }
+    } while (!word.compareAndSet(now, now + ONE_IN_FLIGHT + 1));
+    touch();
+    return true;
+  }
+
+  /** Ends one admitted exchange. */
+  void end() {
+    touch();
+    signalIfDrained(word.addAndGet(-ONE_IN_FLIGHT));
+  }
+
+  void touch() {
+    lastNanos.setOpaque(nanos.getAsLong());
+  }
+
+  void streamOpened() {
+    streams.incrementAndGet();
+    touch();
+  }
+
+  void streamClosed() {
+    streams.decrementAndGet();
+  }
+
+  /** Closes the gate if nothing began or ended since that reading. */
+  boolean closeIfUnchanged(Reading reading) {
+    if (reading.word() < 0 || !word.compareAndSet(reading.word(), reading.word() | CLOSED)) {
+      return false;
+    }
+    signalIfDrained(reading.word() | CLOSED);
+    return true;
+  }
+
+  /** Closes the gate; closing it again changes nothing. */
+  void close() {
+    signalIfDrained(word.updateAndGet(w -> w | CLOSED));
+  }
+
+  /** Completes when the gate is closed and the last exchange has ended. */
+  CompletableFuture<Void> drained() {
+    return drained;
+  }
+
+  private void signalIfDrained(long now) {
+    if (now < 0 && (now & ~CLOSED) >>> IN_FLIGHT_SHIFT == 0) {
+      drained.complete(null);
+    }
+  }
+}

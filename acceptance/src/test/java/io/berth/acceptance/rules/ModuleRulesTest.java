@@ -30,7 +30,8 @@ class ModuleRulesTest {
   @BeforeAll
   static void readTheCompiledModules() {
     Path root = Path.of(System.getProperty("berth.root"));
-    List<Path> folders = MODULES.stream().map(m -> root.resolve(m).resolve("target/classes")).toList();
+    List<Path> folders =
+        MODULES.stream().map(m -> root.resolve(m).resolve("target/classes")).toList();
     assertThat(folders).as("compiled modules").allMatch(Files::isDirectory);
     berth = new ClassFileImporter().importPaths(folders);
   }

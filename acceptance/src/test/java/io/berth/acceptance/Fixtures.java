@@ -1,0 +1,136 @@
+package io.berth.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.acceptance.Api.Reply;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Projects and runtimes that the contract tests use. Each project is made for one test. */
+public final class Fixtures {
+  private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private Fixtures() {}
+
+  /** An id that no other test uses. */
+  public static String freshId(String stem) {
+    return stem + "-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet();
+  }
+
+  /** A registered project on the built-in runtime. */
+  public static String project(String stem, Map<String, String> settings) {
+    return project(stem, "built-in", settings);
+  }
+
+  public static String project(String stem, String runtime, Map<String, String> settings) {
+    String id = freshId(stem);
+    Reply reply =
+        Api.admin()
+            .post("/api/v1/projects", Map.of("id", id, "runtime", runtime, "settings", settings));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    return id;
+  }
+
+  /** A runtime that starts {@code FakeKm} in a temper. */
+  public static String fakeRuntime(String mode, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "${java}",
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                testClasses().toString(),
+                "io.berth.acceptance.program.FakeKm",
+                mode,
+                "${port}"));
+    command.addAll(List.of(more));
+    return runtime("fake-" + mode, command, "/health");
+  }
+
+  public static String runtime(String stem, List<String> command, String readyPath) {
+    String name = freshId(stem);
+    Reply reply =
+        Api.admin()
+            .post(
+                "/api/v1/runtimes",
+                Map.of(
+                    "name",
+                    name,
+                    "transport",
+                    "http",
+                    "command",
+                    command,
+                    "readyPath",
+                    readyPath,
+                    "mcpPath",
+                    "/mcp"));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
+    return name;
+  }
+
+  /** A token for an agent that may use these projects. */
+  public static String agentToken(String... projects) {
+    Reply reply =
+        Api.admin()
+            .post(
+                "/api/v1/tokens",
+                Map.of("role", "agent", "projects", List.of(projects), "ttl", "PT1H"));
+    assertThat(reply.status()).as(reply.toString()).isIn(200, 201);
+    return reply.text("token");
+  }
+
+  /** The process of a project, as the management API tells it. */
+  public static Map<String, Object> process(String project) {
+    Reply reply = Api.admin().get("/api/v1/projects/" + project + "/process");
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    return reply.json();
+  }
+
+  public static String state(String project) {
+    return String.valueOf(process(project).get("state"));
+  }
+
+  public static long pid(String project) {
+    return ((Number) process(project).get("pid")).longValue();
+  }
+
+  public static long generation(String project) {
+    return ((Number) process(project).get("generation")).longValue();
+  }
+
+  /** All processes on this machine that carry the mark of this project. */
+  public static List<Long> processesOf(String project) {
+    byte[] mark = ("BERTH_PROJECT=" + project + "\0").getBytes();
+    return ProcessHandle.allProcesses()
+        .map(ProcessHandle::pid)
+        .filter(pid -> environmentContains(pid, mark))
+        .toList();
+  }
+
+  private static boolean environmentContains(long pid, byte[] mark) {
+    try {
+      byte[] environ = Files.readAllBytes(Path.of("/proc/" + pid + "/environ"));
+      return new String(environ, java.nio.charset.StandardCharsets.ISO_8859_1)
+          .contains(new String(mark, java.nio.charset.StandardCharsets.ISO_8859_1));
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+
+  public static void killNow(long pid) {
+    assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+  }
+
+  private static Path testClasses() {
+    try {
+      return Path.of(Fixtures.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

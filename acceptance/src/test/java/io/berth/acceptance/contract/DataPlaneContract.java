@@ -1,0 +1,204 @@
+package io.berth.acceptance.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.acceptance.Api;
+import io.berth.acceptance.Api.Reply;
+import io.berth.acceptance.Fixtures;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+public abstract class DataPlaneContract {
+  private final Api admin = Api.admin();
+
+  @Test
+  void relaysMethodQueryBodyAndStatusUnchanged() {
+    String id = Fixtures.project("relay", Fixtures.fakeRuntime("serve"), Map.of());
+    Reply echo =
+        admin.method(
+            "PUT", "/projects/" + id + "/km/echo/a%20b?x=1&y=%C3%A9", "text/plain", "höhe");
+    assertThat(echo.status()).as(echo.toString()).isEqualTo(200);
+    assertThat(echo.body()).isEqualTo("höhe");
+    assertThat(echo.header("Echo-Method")).isEqualTo("PUT");
+    assertThat(echo.header("Echo-Target")).isEqualTo("/echo/a%20b?x=1&y=%C3%A9");
+    assertThat(echo.header("Berth-Generation")).isEqualTo("1");
+    assertThat(echo.header("Server-Timing")).contains("upstream");
+    assertThat(echo.header("Berth-Reason")).isEmpty();
+    Reply missing = admin.get("/projects/" + id + "/km/missing");
+    assertThat(missing.status()).isEqualTo(404);
+    assertThat(missing.body()).isEqualTo("the KM's own 404");
+    assertThat(missing.header("Berth-Reason")).isEmpty();
+  }
+
+  @Test
+  void theTokenNeverReachesTheKnowledgeManager() {
+    String id = Fixtures.project("strip", Fixtures.fakeRuntime("serve"), Map.of());
+    Reply headers =
+        admin.send(
+            admin
+                .request("/projects/" + id + "/km/headers")
+                .header("Berth-Secret", "forged")
+                .header("Berth-Subject", "forged")
+                .GET());
+    assertThat(headers.body().toLowerCase(java.util.Locale.ROOT))
+        .doesNotContain("authorization")
+        .doesNotContain("forged")
+        .contains("via")
+        .contains("forwarded")
+        .contains("traceparent");
+  }
+
+  @Test
+  void largeBodiesStreamBothWays() throws Exception {
+    String id = Fixtures.project("large", Fixtures.fakeRuntime("serve"), Map.of());
+    long size = 64L * 1024 * 1024;
+    var down =
+        admin
+            .client()
+            .send(
+                admin.request("/projects/" + id + "/km/bytes?" + size).GET().build(),
+                BodyHandlers.ofInputStream());
+    assertThat(count(down.body())).isEqualTo(size);
+    var up =
+        admin
+            .client()
+            .send(
+                admin
+                    .request("/projects/" + id + "/km/echo")
+                    .POST(BodyPublishers.ofInputStream(() -> new Zeros(size)))
+                    .build(),
+                BodyHandlers.ofInputStream());
+    assertThat(count(up.body())).isEqualTo(size);
+  }
+
+  @Test
+  void eventsArriveOneByOne() throws Exception {
+    String id = Fixtures.project("sse", Fixtures.fakeRuntime("serve"), Map.of());
+    var response =
+        admin
+            .client()
+            .send(
+                admin.request("/projects/" + id + "/km/events").GET().build(),
+                BodyHandlers.ofInputStream());
+    List<Long> arrivals = new ArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("data:")) {
+          arrivals.add(System.nanoTime());
+        }
+      }
+    }
+    assertThat(arrivals).hasSize(3);
+    assertThat(arrivals.get(2) - arrivals.get(0))
+        .as("the first event was not kept back until the last")
+        .isGreaterThan(500_000_000L);
+  }
+
+  @Test
+  void answersMcpOfBothEras() {
+    String id = Fixtures.project("mcp", Map.of());
+    Reply legacy =
+        admin.post(
+            "/projects/" + id + "/mcp",
+            """
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",
+            "capabilities":{},"clientInfo":{"name":"test","version":"1"}}}""");
+    assertThat(legacy.status()).as(legacy.toString()).isEqualTo(200);
+    assertThat(legacy.body()).contains("\"protocolVersion\":\"2025-11-25\"");
+    Reply modern =
+        admin.send(
+            admin
+                .json(
+                    "/projects/" + id + "/mcp",
+                    """
+                    {"jsonrpc":"2.0","id":"m","method":"server/discover","params":{"_meta":{
+                    "io.modelcontextprotocol/protocolVersion":"2026-07-28",
+                    "io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},
+                    "io.modelcontextprotocol/clientCapabilities":{}}}}""")
+                .header("MCP-Protocol-Version", "2026-07-28")
+                .header("Mcp-Method", "server/discover"));
+    assertThat(modern.status()).as(modern.toString()).isEqualTo(200);
+    assertThat(modern.body()).contains("2026-07-28");
+  }
+
+  @Test
+  void aReadAfterAnAcknowledgedWriteSeesIt() {
+    String id = Fixtures.project("fresh", Map.of());
+    for (int i = 0; i < 20; i++) {
+      admin.tool(id, "save", Map.of("title", "Round " + i, "content", "walrus round " + i));
+      Reply found = admin.tool(id, "query", Map.of("question", "walrus", "limit", 50));
+      assertThat(found.body()).contains("walrus round " + i);
+      assertThat(admin.tool(id, "query", Map.of("question", "walrus", "limit", 50)).body())
+          .contains("walrus round " + i);
+    }
+  }
+
+  @Test
+  void importsDocumentsInTheBackgroundAndFindsThem() {
+    String id = Fixtures.project("docs", Map.of());
+    Reply accepted =
+        admin.post(
+            "/api/v1/projects/" + id + "/import",
+            Map.of(
+                "documents",
+                List.of(
+                    Map.of("name", "ropes.md", "content", "# Knots\n\nA bowline never slips.\n"),
+                    Map.of("name", "sails.md", "content", "# Sails\n\nReef early.\n"))));
+    assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
+    String job = accepted.header("Location");
+    org.awaitility.Awaitility.await()
+        .atMost(java.time.Duration.ofSeconds(40))
+        .untilAsserted(
+            () -> assertThat(admin.get(path(job)).text("state")).isEqualToIgnoringCase("done"));
+    assertThat(admin.tool(id, "query", Map.of("question", "Which knot never slips?")).body())
+        .contains("ropes.md");
+  }
+
+  private static String path(String location) {
+    return location.substring(location.indexOf("/api/v1"));
+  }
+
+  private static long count(InputStream in) throws java.io.IOException {
+    try (in) {
+      long total = 0;
+      byte[] buffer = new byte[64 * 1024];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        total += n;
+      }
+      return total;
+    }
+  }
+
+  /** A body of zeros that is never in memory. */
+  private static final class Zeros extends InputStream {
+    private long left;
+
+    Zeros(long size) {
+      left = size;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? 0 : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      if (left <= 0) {
+        return -1;
+      }
+      int n = (int) Math.min(left, length);
+      left -= n;
+      return n;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.berth.acceptance.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.acceptance.Api;
+import io.berth.acceptance.Api.Reply;
+import io.berth.acceptance.BerthUnderTest;
+import io.berth.acceptance.Fixtures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+public abstract class ProcessContract {
+  private final Api admin = Api.admin();
+
+  @Test
+  void hundredFirstRequestsStartExactlyOneProcessAndAllAreAnswered() {
+    String id = Fixtures.project("herd", Map.of());
+    List<CompletableFuture<Reply>> replies = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      replies.add(admin.sendAsync(admin.request("/projects/" + id + "/km/health").GET()));
+    }
+    assertThat(replies).allSatisfy(r -> assertThat(r.join().status()).isEqualTo(200));
+    assertThat(replies).extracting(r -> r.join().header("Berth-Generation")).containsOnly("1");
+    assertThat(Fixtures.processesOf(id)).hasSize(1);
+  }
+
+  @Test
+  void aProjectFallsAsleepAndIsWokenByARequest() {
+    String id =
+        Fixtures.project(
+            "sleepy", Map.of("idleTimeout", "PT1S", "idleGrace", "PT0S", "idleMinRequests", "1"));
+    assertThat(admin.get("/projects/" + id + "/km/health").status()).isEqualTo(200);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
+    assertThat(Fixtures.processesOf(id)).isEmpty();
+    assertThat(Fixtures.process(id).get("lastExit").toString()).contains("idle");
+    Reply woken = admin.get("/projects/" + id + "/km/health");
+    assertThat(woken.status()).as(woken.toString()).isEqualTo(200);
+    assertThat(woken.header("Berth-Generation")).isEqualTo("2");
+  }
+
+  @Test
+  void aBusyLeaseKeepsItAwake() {
+    String id =
+        Fixtures.project(
+            "busy", Map.of("idleTimeout", "PT1S", "idleGrace", "PT0S", "idleMinRequests", "1"));
+    admin.get("/projects/" + id + "/km/health");
+    Reply lease =
+        admin.method(
+            "PUT", "/api/v1/projects/" + id + "/busy/me", "application/json", "{\"ttl\":\"PT1M\"}");
+    assertThat(lease.status()).as(lease.toString()).isIn(200, 201, 204);
+    await()
+        .during(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(8))
+        .until(() -> Fixtures.state(id).equals("READY"));
+    assertThat(admin.delete("/api/v1/projects/" + id + "/busy/me").status()).isIn(200, 204);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
+  }
+
+  @Test
+  void aProjectKeepsItsPortAcrossGenerations() {
+    String id = Fixtures.project("port", Map.of());
+    admin.post("/api/v1/projects/" + id + "/start", "{}");
+    Object port = Fixtures.process(id).get("port");
+    Reply restarted = admin.post("/api/v1/projects/" + id + "/restart", "{}");
+    assertThat(restarted.status()).as(restarted.toString()).isEqualTo(200);
+    assertThat(Fixtures.process(id).get("port")).isEqualTo(port);
+    assertThat(Fixtures.generation(id)).isEqualTo(2);
+  }
+
+  @Test
+  void fiveHundredHeldRequestsUseNoContainerThread() throws IOException {
+    String runtime = Fixtures.fakeRuntime("slow", "6000");
+    // why: the waiting room is 100 for each project, so the 500 are spread over six
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      ids.add(Fixtures.project("held", runtime, Map.of()));
+    }
+    admin.get("/api/v1/system");
+    int before = containerThreads();
+    List<CompletableFuture<Reply>> replies = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      String path = "/projects/" + ids.get(i % ids.size()) + "/km/health";
+      replies.add(admin.sendAsync(admin.request(path).GET()));
+    }
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> ids.stream().allMatch(id -> Fixtures.state(id).equals("STARTING")));
+    int during = containerThreads();
+    assertThat(replies).noneMatch(CompletableFuture::isDone);
+    assertThat(replies).allSatisfy(r -> assertThat(r.join().status()).isEqualTo(200));
+    assertThat(during - before)
+        .as("threads of the server: before %d, while holding 500: %d", before, during)
+        .isLessThan(100);
+  }
+
+  @Test
+  void aKnowledgeManagerGetsNoSecretsOfTheServer() {
+    String id = Fixtures.project("env", Fixtures.fakeRuntime("serve"), Map.of());
+    String environment = admin.get("/projects/" + id + "/km/env").body();
+    assertThat(environment).contains("BERTH_PROJECT=" + id);
+    assertThat(environment.toLowerCase(java.util.Locale.ROOT))
+        .doesNotContain("password")
+        .doesNotContain("token")
+        .doesNotContain("database");
+    Path folder = BerthUnderTest.current().dataFolder().resolve("projects/" + id);
+    assertThat(folder).isDirectory();
+    assertThat(folder)
+        .satisfies(
+            f ->
+                assertThat(
+                        java.nio.file.attribute.PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(f)))
+                    .isEqualTo("rwx------"));
+  }
+
+  /** All threads of the server: those of the container are among them. */
+  private static int containerThreads() throws IOException {
+    try (Stream<Path> tasks =
+        Files.list(Path.of("/proc/" + BerthUnderTest.current().serverPid() + "/task"))) {
+      return (int) tasks.count();
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.berth.acceptance.program;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A foreign program as a KM, in several tempers: {@code FakeKm MODE PORT}. */
+public final class FakeKm {
+  private static final AtomicInteger REQUESTS = new AtomicInteger();
+
+  private FakeKm() {}
+
+  public static void main(String[] args) throws Exception {
+    int port = Integer.parseInt(args[1]);
+    switch (args[0]) {
+      case "serve" -> serve(port);
+      case "slow" -> {
+        new CountDownLatch(1).await(Long.parseLong(args[2]), TimeUnit.MILLISECONDS);
+        serve(port);
+      }
+      case "exit" -> {
+        System.err.println("cannot find my configuration");
+        System.exit(7);
+      }
+      case "never" -> new CountDownLatch(1).await();
+      case "wrong-port" -> serve(port + 1000);
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  private static void serve(int port) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext("/health", e -> text(e, 200, "ok"));
+    server.createContext("/echo", FakeKm::echo);
+    server.createContext("/env", e -> text(e, 200, System.getenv().toString()));
+    server.createContext("/headers", e -> text(e, 200, e.getRequestHeaders().toString()));
+    server.createContext("/count", e -> text(e, 200, "" + REQUESTS.incrementAndGet()));
+    server.createContext("/bytes", FakeKm::bytes);
+    server.createContext("/events", FakeKm::events);
+    server.createContext("/hold", FakeKm::hold);
+    server.createContext("/missing", e -> text(e, 404, "the KM's own 404"));
+    server.start();
+  }
+
+  private static void text(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getRequestBody().readAllBytes();
+    exchange.getResponseHeaders().set("Content-Type", "text/plain");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private static void echo(HttpExchange exchange) throws IOException {
+    String query = exchange.getRequestURI().getRawQuery();
+    exchange.getResponseHeaders().set("Echo-Method", exchange.getRequestMethod());
+    exchange.getResponseHeaders().set("Echo-Target", exchange.getRequestURI().toString());
+    exchange.getResponseHeaders().set("Echo-Query", query == null ? "" : query);
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      exchange.getRequestBody().transferTo(out);
+    }
+  }
+
+  private static void bytes(HttpExchange exchange) throws IOException {
+    long left = Long.parseLong(exchange.getRequestURI().getQuery());
+    byte[] block = new byte[64 * 1024];
+    exchange.sendResponseHeaders(200, left);
+    try (OutputStream out = exchange.getResponseBody()) {
+      while (left > 0) {
+        int n = (int) Math.min(left, block.length);
+        out.write(block, 0, n);
+        left -= n;
+      }
+    }
+  }
+
+  /** Three events, each only after the one before was surely seen: half a second apart. */
+  private static void events(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+    exchange.sendResponseHeaders(200, 0);
+    try (OutputStream out = exchange.getResponseBody()) {
+      for (int i = 1; i <= 3; i++) {
+        out.write(("data: " + i + "\n\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        pause(500);
+      }
+    }
+  }
+
+  private static void hold(HttpExchange exchange) throws IOException {
+    pause(Long.parseLong(exchange.getRequestURI().getQuery()));
+    text(exchange, 200, "held");
+  }
+
+  private static void pause(long millis) {
+    try {
+      new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.berth.acceptance;
+
+import io.berth.acceptance.contract.BadInputContract;
+import io.berth.acceptance.contract.CrashContract;
+import io.berth.acceptance.contract.DataPlaneContract;
+import io.berth.acceptance.contract.OperatorContract;
+import io.berth.acceptance.contract.ProcessContract;
+import io.berth.acceptance.contract.ProjectsContract;
+import io.berth.acceptance.contract.RestartContract;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The whole product on Payara Micro, started and ended by the command. */
+@ExtendWith(MicroBerth.class)
+class MicroAcceptanceIT {
+  @Nested
+  class Projects extends ProjectsContract {}
+
+  @Nested
+  class Processes extends ProcessContract {}
+
+  @Nested
+  class DataPlane extends DataPlaneContract {}
+
+  @Nested
+  class Operators extends OperatorContract {}
+
+  @Nested
+  class BadInput extends BadInputContract {}
+
+  @Nested
+  class Crashes extends CrashContract {}
+
+  @Nested
+  class Restarts extends RestartContract {}
+}

@@ -1,0 +1,48 @@
+package io.berth.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Starts one installation on Payara Micro before the outermost test class and ends it after, and
+ * then insists that nothing of it is left on the machine.
+ */
+public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
+  /** Quick sweeps, so that falling asleep takes seconds; a range that no default uses. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "BERTH_IDLE_SWEEP", "PT1S",
+          "BERTH_PORTS_RANGES", "23001-23100",
+          "BERTH_RESTART_QUARANTINE_AFTER", "8");
+
+  private LocalBerth berth;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (context.getRequiredTestClass().getEnclosingClass() != null) {
+      return;
+    }
+    Path data =
+        Path.of(System.getProperty("berth.root"), "acceptance", "target")
+            .resolve("micro-" + ProcessHandle.current().pid());
+    berth = new LocalBerth(data, SETTINGS);
+    LocalBerth.Outcome up = berth.up();
+    assertThat(up.exit()).as(up.toString()).isZero();
+    Current.set(berth);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (berth == null || context.getRequiredTestClass().getEnclosingClass() != null) {
+      return;
+    }
+    LocalBerth.Outcome down = berth.down();
+    assertThat(down.exit()).as(down.toString()).isZero();
+    assertThat(berth.running("")).as("processes left after berth down").isEmpty();
+  }
+}

@@ -1,6 +1,8 @@
-package io.berth.km.store;
+package io.berth.km.store.sqlite;
 
 import io.berth.km.pool.PoolSettings;
+import io.berth.km.store.KnowledgeException;
+import io.berth.km.store.KnowledgeStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 

@@ -1,0 +1,46 @@
+# Shared by the benchmarks: an installation of their own, the machine's description, small statistics.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+work=$root/benchmarks/target
+mkdir -p "$work" "$root/benchmarks/results"
+
+need() { # fails loudly when a tool is missing: need TOOL PACKAGE
+  command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || { echo "NOT RUN: '$1' is missing (Debian package $2)" >&2; exit 1; }
+}
+
+machine() {
+  echo "- machine: $(nproc) cores ($(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)), $(awk '/MemTotal/{printf "%.0f GiB", $2/1048576}' /proc/meminfo), Linux $(uname -r)"
+  echo "- date: $(date -u +%Y-%m-%d), commit: $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)"
+}
+
+median() { sort -n | awk '{v[NR]=$1} END {if (NR==0) {print "none"; exit} print (NR%2) ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
+percentile() { sort -n | awk -v p="$1" '{v[NR]=$1} END {i=int((NR*p+99)/100); if (i<1) i=1; print v[i]}'; }
+
+# Starts an installation for a benchmark and sets URL, TOKEN, DATA; it ends with the script.
+berth_up() {
+  DATA=$work/data-$$
+  PORT=${PORT:-18480}
+  export BERTH_PORTS_RANGES=${BERTH_PORTS_RANGES:-24001-24400}
+  "$root/berth" up --data "$DATA" --port "$PORT" >&2
+  trap berth_end EXIT
+  URL=http://127.0.0.1:$PORT
+  TOKEN=$(cat "$DATA/admin-token")
+}
+
+berth_end() {
+  "$root/berth" down --data "$DATA" >&2 || true
+  rm -rf "$DATA"
+}
+
+api() { # api METHOD PATH [JSON]
+  curl -sS -f -X "$1" -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' ${3:+--data "$3"} "$URL$2"
+}
+
+json_number() { # the first number of a field in the JSON on stdin
+  grep -o "\"$1\" *: *[0-9.]*" | head -1 | grep -o '[0-9.]*$'
+}
+
+java_of_server() { # the JDK that the server and its KMs run on
+  local pid; pid=$(pgrep -f "payara-micro.*$DATA" | head -1) || true
+  [ -n "${pid:-}" ] && "/proc/$pid/exe" -version 2>&1 | head -1 || echo unknown
+}

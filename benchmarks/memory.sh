@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# What the KMs take with 1, 10 and 100 of them awake: PSS, so that shared pages count once.
+. "$(dirname "$0")/lib.sh"
+need curl curl
+berth_up
+pss() { # the sum over all KM processes of this installation, in KiB
+  local sum=0 pid
+  for pid in $(pgrep -f 'io.berth.km.KmServer'); do
+    tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$DATA" || continue
+    sum=$((sum + $(awk '/^Pss:/{print $2}' "/proc/$pid/smaps_rollup")))
+  done
+  echo "$sum"
+}
+fill() { # wakes project number $1, saves ten pieces and asks ten questions
+  api POST /api/v1/projects "{\"id\":\"m$1\"}" >/dev/null
+  local i
+  for i in 1 2 3 4 5 6 7 8 9 10; do
+    api POST "/projects/m$1/mcp" "{\"tool_name\":\"save\",\"tool_input\":{\"title\":\"Fact $i\",\"content\":\"what project $1 knows about subject $i\"}}" >/dev/null
+    api POST "/projects/m$1/mcp" "{\"tool_name\":\"query\",\"tool_input\":{\"question\":\"subject $i of $1\"}}" >/dev/null
+  done
+}
+rows=""; made=0
+for target in 1 10 100; do
+  while [ "$made" -lt "$target" ]; do made=$((made + 1)); fill "$made"; done
+  total=$(pss)
+  rows+="| $target | $(awk -v t="$total" 'BEGIN{printf "%.0f", t/1024}') | $(awk -v t="$total" -v n="$target" 'BEGIN{printf "%.1f", t/1024/n}') |"$'\n'
+done
+server=$(pgrep -f "payara-micro.*$DATA" | head -1)
+{
+  echo "# Memory of the KMs"; echo; machine; echo "- $(java_of_server); each KM saved and answered ten times"
+  echo; echo "| KMs awake | PSS of all (MiB) | PSS each (MiB) |"; echo "|---|---|---|"; printf '%s' "$rows"
+  echo; echo "The server itself: $(awk '/^Pss:/{printf "%.0f", $2/1024}' "/proc/$server/smaps_rollup") MiB PSS."
+} | tee "$root/benchmarks/results/memory.md"

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# How long a sleeping project takes to answer: measured at the caller, through the gateway, cold.
+. "$(dirname "$0")/lib.sh"
+need curl curl
+rounds=${ROUNDS:-30}
+berth_up
+api POST /api/v1/projects '{"id":"cold"}' >/dev/null
+ask() { curl -sS -f -o /dev/null -w '%{time_total}\n' -H "Authorization: Bearer $TOKEN" "$URL/projects/cold/km/health" | awk '{print $1*1000}'; }
+ask >/dev/null; ask >/dev/null
+# why: the class archive is made in the background after the first start; without it every start is slow
+for _ in $(seq 60); do ls "$DATA"/km/*/*.{jsa,aot} "$DATA"/km/*/*/*.{jsa,aot} 2>/dev/null | grep -q . && break; read -rt 1 <> <(:) || true; done
+samples=$work/start.txt; own=$work/start-own.txt; : >"$samples"; : >"$own"
+for _ in $(seq "$rounds"); do
+  api POST /api/v1/projects/cold/stop '{}' >/dev/null
+  ask >>"$samples"
+  api GET /api/v1/projects/cold/process | json_number startMillis >>"$own"
+done
+warm=$(for _ in $(seq 50); do ask; done | median)
+{
+  echo "# Start of a sleeping project, at the caller"; echo; machine; echo "- $rounds rounds; server on $(java_of_server)"
+  echo
+  echo "| | median | p95 |"; echo "|---|---|---|"
+  echo "| request to a sleeping project, answered (ms) | $(median <"$samples") | $(percentile 95 <"$samples") |"
+  echo "| of that: fork to READY, by the adapter (ms) | $(median <"$own") | $(percentile 95 <"$own") |"
+  echo "| request to a project that is awake (ms) | $warm | |"
+} 2>/dev/null | tee "$root/benchmarks/results/start.md"

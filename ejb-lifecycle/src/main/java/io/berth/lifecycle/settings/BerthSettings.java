@@ -165,6 +165,11 @@ public final class BerthSettings {
     return values.get(Catalogue.NODE);
   }
 
+  /** The identity of the installation, where the launcher decides it. */
+  public Optional<String> installation() {
+    return values.get(Catalogue.INSTALLATION);
+  }
+
   /** The JDK for built-in KMs, where it is not ours. */
   public Optional<Path> kmJava() {
     return values.get(Catalogue.KM_JAVA);

@@ -159,6 +159,14 @@ public final class Catalogue {
   static final Setting<String> NODE =
       new Setting<>(
           PREFIX + "node", "name", "node-1", false, "The name of this node.", Parsers::node);
+  static final Setting<Optional<String>> INSTALLATION =
+      new Setting<>(
+          PREFIX + "installation",
+          "name",
+          "",
+          false,
+          "The identity of the installation, which marks its processes; the berth command hands it over, without it the one in the database counts.",
+          Parsers::optionalName);
   static final Setting<String> DATABASE_URL =
       new Setting<>(
           PREFIX + "database.url",
@@ -247,6 +255,7 @@ public final class Catalogue {
           CACHE_LOCAL_TTL,
           DATA,
           NODE,
+          INSTALLATION,
           DATABASE_URL,
           DATABASE_USER,
           DATABASE_PASSWORD_FILE,

@@ -99,6 +99,10 @@ final class Parsers {
     return text;
   }
 
+  static Optional<String> optionalName(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(node(text));
+  }
+
   static String jdbcUrl(String text) {
     String url = text.strip();
     if (!url.startsWith("jdbc:postgresql:")) {

@@ -71,6 +71,7 @@ class BerthSettingsTest {
   void defaultsOfTheInstallationAreThoseOfThePlan() {
     assertThat(defaults.data()).isEqualTo(Path.of("var").toAbsolutePath());
     assertThat(defaults.node()).isEqualTo("node-1");
+    assertThat(defaults.installation()).isEmpty();
     assertThat(defaults.kmJava()).isEmpty();
     assertThat(defaults.database())
         .isEqualTo(

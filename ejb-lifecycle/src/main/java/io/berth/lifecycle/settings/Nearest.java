@@ -4,10 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds the name that somebody probably meant: the least edit distance. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
-  static String to(String wrong, Collection<String> names) {
+  /** The name of {@code names}, which is not empty, that is nearest to the wrong one. */
+  public static String to(String wrong, Collection<String> names) {
     return names.stream()
         .min(Comparator.<String>comparingInt(name -> distance(wrong, name)).thenComparing(n -> n))
         .orElseThrow();

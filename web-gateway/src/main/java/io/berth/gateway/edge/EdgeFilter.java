@@ -1,0 +1,76 @@
+package io.berth.gateway.edge;
+
+import io.berth.gateway.problem.ProblemDetail;
+import io.berth.gateway.problem.ProblemReply;
+import io.berth.gateway.security.Action;
+import io.berth.gateway.security.Caller;
+import io.berth.gateway.security.GrantCheck;
+import io.berth.gateway.security.PathRights;
+import io.berth.gateway.security.SecurityRealm;
+import io.berth.gateway.security.TokenRejected;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The first thing every request meets, whatever serves it in the end: management API, proxy,
+ * handshakes, MicroProfile's own pages. Gives it an id, finds out who is asking, and refuses
+ * strangers. On the request thread; never blocks.
+ */
+final class EdgeFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String DATA_PLANE = "/projects/";
+
+  private final transient SecurityRealm realm;
+
+  EdgeFilter(SecurityRealm realm) {
+    this.realm = realm;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String path = request.getRequestURI();
+    String id = RequestId.of(request.getHeader(RequestId.HEADER), request.getHeader("traceparent"));
+    request.setAttribute(RequestId.ATTRIBUTE, id);
+    response.setHeader(RequestId.HEADER, id);
+    if (!path.startsWith(DATA_PLANE)) {
+      ownHeaders(response);
+    }
+    if (PathRights.isOpen(path)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    try {
+      Caller caller = realm.authenticate(request.getHeader("Authorization"));
+      if (permitted(request, caller)) {
+        chain.doFilter(new CallerRequest(request, caller), response);
+      } else {
+        ProblemReply.send(
+            response, ProblemDetail.forbidden(caller.subject() + " may not see this"));
+      }
+    } catch (TokenRejected e) {
+      ProblemReply.send(response, ProblemDetail.unauthorised(e.getMessage()));
+    }
+  }
+
+  private static boolean permitted(HttpServletRequest request, Caller caller) {
+    String info = request.getPathInfo();
+    String decoded = info == null ? request.getServletPath() : request.getServletPath() + info;
+    Optional<Action> needed = PathRights.needed(decoded);
+    return needed.isEmpty() || GrantCheck.allows(caller, needed.get());
+  }
+
+  /** What a browser should know about our own answers; a KM's answers stay as they are. */
+  private static void ownHeaders(HttpServletResponse response) {
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    response.setHeader("Cache-Control", "no-store");
+  }
+}

@@ -1,0 +1,58 @@
+package io.berth.gateway.project;
+
+import io.berth.connector.api.ProcessState;
+import io.berth.connector.api.ProjectId;
+import io.berth.gateway.json.JsonInput;
+import io.berth.gateway.json.JsonView;
+import io.berth.lifecycle.project.NewProject;
+import io.berth.lifecycle.project.Project;
+import io.berth.lifecycle.project.ProjectPatch;
+import jakarta.json.JsonObject;
+import java.util.Optional;
+import java.util.Set;
+
+/** A project as JSON, in and out. Pure. */
+final class ProjectJson {
+  private static final int LONGEST_NAME = 200;
+
+  private ProjectJson() {}
+
+  static NewProject newProject(JsonObject json) {
+    JsonInput input = new JsonInput(json, Set.of("id", "name", "runtime", "settings"));
+    return new NewProject(
+        input.required("id", ProjectId::new),
+        input.optional("name", ProjectJson::name),
+        input.text("runtime"),
+        input.values("settings"));
+  }
+
+  static ProjectPatch patch(JsonObject json) {
+    JsonInput input = new JsonInput(json, Set.of("name", "runtime", "settings"));
+    return new ProjectPatch(
+        input.optional("name", ProjectJson::name),
+        input.text("runtime"),
+        input.changes("settings"));
+  }
+
+  private static String name(String text) {
+    if (text.isBlank()
+        || text.length() > LONGEST_NAME
+        || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "1 to " + LONGEST_NAME + " characters without control characters");
+    }
+    return text;
+  }
+
+  static JsonView view(Project project, Optional<ProcessState> state) {
+    JsonView view =
+        new JsonView()
+            .text("id", project.id())
+            .text("name", project.name())
+            .text("runtime", project.runtime())
+            .values("settings", project.settings())
+            .text("createdAt", project.createdAt());
+    state.ifPresent(s -> view.text("state", s));
+    return view;
+  }
+}

@@ -1,0 +1,42 @@
+package io.berth.gateway.security;
+
+/** What a request wants to do, as far as rights are concerned. */
+public enum Action {
+  /** Sees the names and settings of projects; a list shows only those that are granted. */
+  READ_PROJECTS(true),
+  /** Registers, changes, removes a project, and brings documents in by the management API. */
+  MANAGE_PROJECTS(true),
+  /** Starts, stops, restarts, releases a process. */
+  CONTROL_PROCESS(true),
+  /** Sees a process, its events and its log. */
+  READ_PROCESS(true),
+  /** Says that a workload is busy. */
+  KEEP_BUSY(true),
+  /** Talks to the KM itself. */
+  USE_KM(true),
+  /** Sees events; those of projects that are not granted are left out. */
+  READ_EVENTS(false),
+  /** Sees how KMs are started. */
+  READ_RUNTIMES(false),
+  /** Decides how KMs are started, which is to run programs on the host. */
+  MANAGE_RUNTIMES(false),
+  /** Sees the whole installation: overview, ports, nodes, metrics. */
+  READ_SYSTEM(false),
+  /** Sees the description of the API. */
+  READ_API(false),
+  /** Follows background work. */
+  READ_JOBS(false),
+  /** Makes tokens. */
+  MAKE_TOKENS(false);
+
+  private final boolean perProject;
+
+  Action(boolean perProject) {
+    this.perProject = perProject;
+  }
+
+  /** Whether it is done to one project, whose grant is then asked for. */
+  public boolean perProject() {
+    return perProject;
+  }
+}

@@ -1,0 +1,51 @@
+package io.berth.gateway.security;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * The file {@code admin-token}: the first credential of an installation, read by the command. Kept
+ * while it verifies and has a while to live, else written anew.
+ */
+final class AdminToken {
+  private static final Duration LEAST_REST = Duration.ofDays(30);
+
+  private final Path file;
+  private final TokenIssuer issuer;
+  private final TokenVerifier verifier;
+  private final InstantSource clock;
+
+  AdminToken(Path file, TokenIssuer issuer, TokenVerifier verifier, InstantSource clock) {
+    this.file = file;
+    this.issuer = issuer;
+    this.verifier = verifier;
+    this.clock = clock;
+  }
+
+  /** Makes sure that a good token is there; returns whether one was written. */
+  boolean ensure() throws IOException {
+    if (isGood()) {
+      return false;
+    }
+    String token =
+        issuer.issue("admin", Role.ADMIN, Grants.EVERYTHING, TokenRules.ADMIN_FILE_LIFE).token();
+    PrivateFiles.folder(file.toAbsolutePath().getParent());
+    PrivateFiles.replace(file, token + "\n");
+    return true;
+  }
+
+  private boolean isGood() throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try {
+      Caller caller = verifier.verify(PrivateFiles.read(file, TokenRules.MAX_TOKEN + 2));
+      return caller.is(Role.ADMIN) && caller.expiresAt().isAfter(clock.instant().plus(LEAST_REST));
+    } catch (TokenRejected e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.berth.gateway.security;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Who is asking: what a verified token says. Servlets, the proxy and resources get it as {@code
+ * request.getUserPrincipal()}. Immutable, shared by all requests with the same token.
+ *
+ * @param subject the name in the audit
+ * @param roles at least one
+ * @param grants the projects it was given
+ * @param expiresAt the end of its token; streams end with it
+ */
+public record Caller(String subject, Set<Role> roles, Grants grants, Instant expiresAt)
+    implements Principal {
+  public Caller {
+    roles = Set.copyOf(roles);
+  }
+
+  @Override
+  public String getName() {
+    return subject;
+  }
+
+  /** Whether it has the role. */
+  public boolean is(Role role) {
+    return roles.contains(role);
+  }
+}

@@ -1,0 +1,40 @@
+package io.berth.gateway.security;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a path asks of a caller before anything else looks at the request. A few paths need no
+ * token; everything else does, also what nobody has thought of yet. Pure.
+ */
+public final class PathRights {
+  private static final Set<String> OPEN =
+      Set.of(
+          "/health", "/health/live", "/health/ready", "/health/started", "/.well-known/jwks.json");
+
+  private PathRights() {}
+
+  /**
+   * Whether the path needs no token.
+   *
+   * @param raw the path as it was sent: another spelling of an open path is not open
+   */
+  public static boolean isOpen(String raw) {
+    return OPEN.contains(raw);
+  }
+
+  /**
+   * The right that a page of the server itself needs.
+   *
+   * @param decoded the path as the container routes it
+   */
+  public static Optional<Action> needed(String decoded) {
+    if (decoded.startsWith("/metrics")) {
+      return Optional.of(Action.READ_SYSTEM);
+    }
+    if (decoded.startsWith("/openapi")) {
+      return Optional.of(Action.READ_API);
+    }
+    return Optional.empty();
+  }
+}

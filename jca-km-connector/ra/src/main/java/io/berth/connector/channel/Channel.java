@@ -1,0 +1,186 @@
+package io.berth.connector.channel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
+
+/**
+ * One connection to one generation of a process, for life. At most one thread writes and one reads
+ * at a time; any thread may {@link #abort}. Knows HTTP framing no further than the response head.
+ */
+final class Channel {
+  /** Bounds what a KM can make us hold before its answer is understood. */
+  static final Http1Config HTTP =
+      Http1Config.custom()
+          .setBufferSize(8192)
+          .setMaxLineLength(16 * 1024)
+          .setMaxHeaderCount(128)
+          .setMaxEmptyLineCount(4)
+          .build();
+
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int HEAD_MILLIS = 30_000;
+
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+  private final SessionInputBufferImpl buffer =
+      new SessionInputBufferImpl(null, HTTP.getBufferSize(), -1, HTTP.getMaxLineLength(), null);
+  private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(HTTP);
+  private final AtomicBoolean countsInPool = new AtomicBoolean();
+  private int readTimeout;
+  private volatile boolean reused;
+  private volatile long idleSince;
+
+  private Channel(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = socket.getInputStream();
+    this.out = socket.getOutputStream();
+  }
+
+  static Channel open(InetSocketAddress address) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.connect(address, CONNECT_MILLIS);
+      // why: a connect to a free port of the ephemeral range can meet itself
+      if (socket.getLocalPort() == address.getPort()) {
+        throw new ConnectException("nobody listens on " + address);
+      }
+      return new Channel(socket);
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** Writes a whole request head at once. */
+  void send(byte[] head) throws IOException {
+    out.write(head);
+  }
+
+  OutputStream output() {
+    return out;
+  }
+
+  InputStream input() {
+    return in;
+  }
+
+  SessionInputBufferImpl buffer() {
+    return buffer;
+  }
+
+  /** Waits for a byte to read; zero or negative patience just looks. */
+  boolean awaitInput(Duration patience) throws IOException {
+    if (buffer.hasBufferedData()) {
+      return true;
+    }
+    long millis = Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(saturated(patience)));
+    timeout((int) Math.max(1, millis));
+    try {
+      fill();
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
+  }
+
+  /** Waits for a byte to read as long as it takes. */
+  void awaitInput() throws IOException {
+    if (!buffer.hasBufferedData()) {
+      timeout(0);
+      fill();
+    }
+  }
+
+  /** Reads one response head of which at least one byte is there. */
+  ClassicHttpResponse receiveHead() throws IOException, HttpException {
+    timeout(HEAD_MILLIS);
+    ClassicHttpResponse response = parser.parse(buffer, in);
+    if (response == null) {
+      throw new NoHttpResponseException("the connection ended within the response head");
+    }
+    timeout(0);
+    return response;
+  }
+
+  /** Whether it must not be used again: it ended, or bytes came that nobody asked for. */
+  boolean spoiled(boolean lookForEnd) {
+    try {
+      return buffer.hasBufferedData()
+          || in.available() > 0
+          || (lookForEnd && awaitInput(Duration.ZERO));
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** No more bytes to the KM; those from it may go on. */
+  void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  /** Breaks it off; whoever is blocked on it fails. */
+  void abort() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // why silent: there is nothing left to do with a socket that does not even close
+    }
+  }
+
+  boolean reused() {
+    return reused;
+  }
+
+  void parkedAt(long nanos) {
+    idleSince = nanos;
+    reused = true;
+  }
+
+  long idleSince() {
+    return idleSince;
+  }
+
+  void countInPool() {
+    countsInPool.set(true);
+  }
+
+  /** True exactly once for each time it was counted. */
+  boolean uncount() {
+    return countsInPool.compareAndSet(true, false);
+  }
+
+  private void fill() throws IOException {
+    if (buffer.fillBuffer(in) < 0) {
+      throw new NoHttpResponseException("the connection ended without a response");
+    }
+  }
+
+  private void timeout(int millis) throws IOException {
+    if (readTimeout != millis) {
+      socket.setSoTimeout(millis);
+      readTimeout = millis;
+    }
+  }
+
+  private static long saturated(Duration duration) {
+    return duration.compareTo(Duration.ofDays(1)) > 0
+        ? Duration.ofDays(1).toNanos()
+        : duration.toNanos();
+  }
+}

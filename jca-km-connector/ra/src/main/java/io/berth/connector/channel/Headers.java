@@ -1,0 +1,88 @@
+package io.berth.connector.channel;
+
+import io.berth.connector.api.KmHeader;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which headers stay between two hops (RFC 9110, section 7.6.1), and which texts may be one. */
+final class Headers {
+  private static final Set<String> HOP_BY_HOP =
+      ignoringCase(
+          List.of(
+              "Connection",
+              "Keep-Alive",
+              "Proxy-Authenticate",
+              "Proxy-Authentication-Info",
+              "Proxy-Authorization",
+              "Proxy-Connection",
+              "TE",
+              "Trailer",
+              "Transfer-Encoding",
+              "Upgrade",
+              "HTTP2-Settings"));
+
+  private static final Set<String> OURS_IN_REQUESTS =
+      ignoringCase(
+          List.of(
+              "Host",
+              "Content-Length",
+              "Expect",
+              "Berth-Secret",
+              "Berth-Subject",
+              "Berth-Subject-Signature"));
+
+  private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+  private Headers() {}
+
+  /** The headers that do not end at this hop, in order. */
+  static List<KmHeader> endToEnd(Collection<KmHeader> headers) {
+    Set<String> named = namedInConnection(headers);
+    return headers.stream()
+        .filter(h -> !HOP_BY_HOP.contains(h.name()) && !named.contains(h.name()))
+        .toList();
+  }
+
+  /** Whether Berth alone says what this request header holds. */
+  static boolean isOurs(String name) {
+    return OURS_IN_REQUESTS.contains(name);
+  }
+
+  /** RFC 9110 {@code token}: methods and header names. */
+  static boolean isToken(String text) {
+    return !text.isEmpty()
+        && text.chars()
+            .allMatch(
+                c ->
+                    (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || TOKEN_MARKS.indexOf(c) >= 0);
+  }
+
+  /** Nothing that ends a line, and only what one byte can hold. */
+  static boolean isValue(String text) {
+    return text.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff));
+  }
+
+  private static Set<String> namedInConnection(Collection<KmHeader> headers) {
+    Set<String> named = Set.of();
+    for (KmHeader header : headers) {
+      if (header.name().equalsIgnoreCase("Connection")) {
+        named = named.isEmpty() ? ignoringCase(List.of()) : named;
+        for (String name : header.value().split(",")) {
+          named.add(name.strip());
+        }
+      }
+    }
+    return named;
+  }
+
+  private static Set<String> ignoringCase(Collection<String> names) {
+    Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    set.addAll(names);
+    return set;
+  }
+}

@@ -1,0 +1,169 @@
+package io.berth.connector.channel;
+
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.KmResponseHead;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
+import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
+import org.apache.hc.core5.http.impl.io.IdentityInputStream;
+
+/**
+ * The response of one exchange. Its head may be awaited by the reader and, for 100 Continue, by the
+ * writer of the request; the body has one reader.
+ */
+final class ResponseSide {
+  private final Channel channel;
+  private final Admission.Ticket ticket;
+  private final String method;
+  private final boolean tunnel;
+  private final Failures failures;
+  private final LongSupplier nanos;
+  private final ReentrantLock heads = new ReentrantLock();
+  private volatile ResponseHeads head;
+  private volatile KmException failure;
+  private volatile boolean continued;
+  private volatile ResponseBody body;
+
+  ResponseSide(
+      Channel channel, Admission.Ticket ticket, String method, boolean tunnel, LongSupplier nanos) {
+    this.channel = channel;
+    this.ticket = ticket;
+    this.method = method;
+    this.tunnel = tunnel;
+    this.failures = new Failures(ticket.target());
+    this.nanos = nanos;
+  }
+
+  boolean await(Duration patience) throws KmException {
+    return head != null || awaitUntil(nanos.getAsLong() + nanosOf(patience), false);
+  }
+
+  /**
+   * Waits until the KM says 100, or answers for good, or the time is over.
+   *
+   * @return whether the answer for good is here
+   */
+  boolean awaitContinue(Duration patience) throws KmException {
+    return awaitUntil(nanos.getAsLong() + nanosOf(patience), true) && head != null;
+  }
+
+  KmResponseHead head() throws KmException {
+    if (head == null) {
+      heads.lock();
+      try {
+        while (head == null) {
+          receive(null);
+        }
+      } finally {
+        heads.unlock();
+      }
+    }
+    return head.head();
+  }
+
+  InputStream body() throws KmException {
+    head();
+    return body;
+  }
+
+  /** Whether the KM has sent everything, and the channel may be used again. */
+  boolean endedCleanly() {
+    ResponseBody read = body;
+    return read != null && read.ended() && head.keepAlive() && !channel.spoiled(false);
+  }
+
+  /** Called when the exchange is over: a late read must not reach a channel that is parked. */
+  void endReading() {
+    ResponseBody read = body;
+    if (read != null) {
+      read.close();
+    }
+  }
+
+  boolean switchedProtocols() {
+    ResponseHeads answered = head;
+    return answered != null && answered.head().status() == 101;
+  }
+
+  private boolean awaitUntil(long deadline, boolean orContinue) throws KmException {
+    if (!lockUntil(deadline)) {
+      return head != null;
+    }
+    try {
+      while (head == null && !(orContinue && continued)) {
+        if (!receive(Duration.ofNanos(deadline - nanos.getAsLong()))) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      heads.unlock();
+    }
+  }
+
+  private boolean lockUntil(long deadline) throws KmException {
+    try {
+      return heads.tryLock() || heads.tryLock(deadline - nanos.getAsLong(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failures.beforeResponse(e);
+    }
+  }
+
+  /** Takes one head, interim or final; false when the patience was over first. */
+  private boolean receive(Duration patience) throws KmException {
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      if (patience == null) {
+        channel.awaitInput();
+      } else if (!channel.awaitInput(patience)) {
+        return false;
+      }
+      take(channel.receiveHead());
+      return true;
+    } catch (IOException | HttpException e) {
+      failure = failures.beforeResponse(e);
+      throw failure;
+    }
+  }
+
+  private void take(ClassicHttpResponse response) throws HttpException {
+    ticket.bytes();
+    int status = response.getCode();
+    if (ResponseHeads.isInterim(status)) {
+      continued |= status == 100;
+      return;
+    }
+    if (status == 101 && !tunnel) {
+      throw new HttpException("101 to a request that asked for no upgrade");
+    }
+    ResponseHeads answered = ResponseHeads.of(response, method, ticket.target().generation());
+    body = new ResponseBody(stream(answered.framing()), answered.framing(), ticket, failures);
+    head = answered;
+  }
+
+  private InputStream stream(long framing) {
+    if (framing == ContentLengthStrategy.CHUNKED) {
+      return new ChunkedInputStream(channel.buffer(), channel.input(), Channel.HTTP);
+    }
+    return framing < 0
+        ? new IdentityInputStream(channel.buffer(), channel.input())
+        : new ContentLengthInputStream(channel.buffer(), channel.input(), framing);
+  }
+
+  private static long nanosOf(Duration patience) {
+    return patience.compareTo(Duration.ofDays(1)) > 0
+        ? Duration.ofDays(1).toNanos()
+        : patience.toNanos();
+  }
+}

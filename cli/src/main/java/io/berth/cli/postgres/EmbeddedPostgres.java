@@ -3,6 +3,7 @@ package io.berth.cli.postgres;
 import io.berth.cli.CommandFailure;
 import io.berth.cli.os.DetachedProcess;
 import io.berth.cli.os.FolderLock;
+import io.berth.cli.os.FreePort;
 import io.berth.cli.os.PrivateFiles;
 import io.berth.cli.os.ProcFs;
 import io.berth.cli.os.Waiting;

@@ -1,0 +1,84 @@
+package io.berth.cli;
+
+import io.berth.cli.node.DownCommand;
+import io.berth.cli.node.LogsCommand;
+import io.berth.cli.node.UpCommand;
+import io.berth.cli.terminal.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The {@code berth} command: takes the command line apart, runs the one command, and turns its
+ * outcome into an exit code (0 done, 1 failed, 2 usage, 3 not running).
+ */
+@Command(
+    name = "berth",
+    description = "One process per project, one port each, running only while somebody needs it.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = false,
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      LogsCommand.class,
+      VersionCommand.class,
+      HelpCommand.class
+    })
+public final class Berth implements Runnable {
+  @picocli.CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @picocli.CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  /** Runs it and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    Session session = new Session(Console.system(System.getenv()), System.getenv());
+    System.exit(run(session, arguments));
+  }
+
+  /** Runs it and gives back its exit code. */
+  static int run(Session session, String... arguments) {
+    Console console = session.console();
+    return new CommandLine(new Berth(), new CommandFactory(session))
+        .setOut(new java.io.PrintWriter(console.out(), true))
+        .setErr(new java.io.PrintWriter(console.err(), true))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setParameterExceptionHandler((failure, given) -> usage(console, failure))
+        .setExecutionExceptionHandler((failure, line, parsed) -> failed(console, failure))
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command? See berth help.");
+  }
+
+  private static int usage(Console console, ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    console.note("berth: " + failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+    console.note("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return CommandFailure.USAGE;
+  }
+
+  private static int failed(Console console, Exception failure) {
+    if (failure instanceof CommandFailure known) {
+      console.note("berth: " + known.getMessage());
+      for (Throwable also : known.getSuppressed()) {
+        console.note("berth: and also: " + also.getMessage());
+      }
+      return known.exitCode();
+    }
+    console.note(
+        "berth: unexpected " + failure + "; this is a mistake in Berth, please report it:");
+    failure.printStackTrace(console.err());
+    return CommandFailure.FAILED;
+  }
+}

@@ -1,0 +1,2 @@
+/** The command's side of the management API and of MCP. */
+package io.berth.cli.http;

@@ -1,0 +1,27 @@
+package io.berth.cli.node;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The last lines of a log, read from its end. */
+final class LogTail {
+  private static final int BYTES_PER_LINE = 400;
+
+  private LogTail() {}
+
+  static List<String> of(Path log, int lines) {
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+      long from = Math.max(0, file.length() - (long) lines * BYTES_PER_LINE);
+      file.seek(from);
+      byte[] end = new byte[(int) (file.length() - from)];
+      file.readFully(end);
+      List<String> read = new String(end, StandardCharsets.UTF_8).lines().toList();
+      return read.subList(Math.max(0, read.size() - lines), read.size());
+    } catch (IOException absent) {
+      return List.of();
+    }
+  }
+}

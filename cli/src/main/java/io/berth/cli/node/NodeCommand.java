@@ -1,0 +1,97 @@
+package io.berth.cli.node;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How a node is called: pure functions of the place, the port and the Java version. */
+final class NodeCommand {
+  private static final int COMPACT_HEADERS_SINCE = 25;
+  private static final int NATIVE_ACCESS_SINCE = 24;
+
+  /** For the command, not for the server, which refuses names that it does not know. */
+  private static final Set<String> NOT_FOR_THE_SERVER =
+      Set.of(
+          "BERTH_DATA",
+          "BERTH_DATABASE_PASSWORD",
+          "BERTH_DATABASE_PASSWORD_FILE",
+          "BERTH_DATABASE_URL",
+          "BERTH_DATABASE_USER",
+          "BERTH_NODE_JAVA_OPTS",
+          "BERTH_TOKEN",
+          "BERTH_URL");
+
+  private NodeCommand() {}
+
+  /**
+   * The command line; it carries no secret.
+   *
+   * @param options the operator's own Java options, which win over ours
+   */
+  static List<String> of(
+      NodeFolder folder, Distribution distribution, int port, int javaVersion, String options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx512m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData",
+            "-XX:ErrorFile=" + folder.root().resolve("hs_err_%p.log"),
+            "-Djava.io.tmpdir=" + folder.temporary(),
+            "-Dfile.encoding=UTF-8",
+            "-Djava.net.preferIPv4Stack=true"));
+    if (javaVersion >= NATIVE_ACCESS_SINCE) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    if (javaVersion >= COMPACT_HEADERS_SINCE) {
+      command.add("-XX:+UseCompactObjectHeaders");
+    }
+    options
+        .lines()
+        .flatMap(line -> List.of(line.strip().split("\\s+")).stream())
+        .filter(option -> !option.isEmpty())
+        .forEach(command::add);
+    command.addAll(List.of("-jar", distribution.server("payara-micro.jar").toString()));
+    command.addAll(serverArguments(folder, distribution, port));
+    return command;
+  }
+
+  private static List<String> serverArguments(
+      NodeFolder folder, Distribution distribution, int port) {
+    return List.of(
+        "--nocluster",
+        "--nohazelcast",
+        "--disablephonehome",
+        "--rootDir",
+        folder.server().toString(),
+        "--address",
+        "127.0.0.1",
+        "--port",
+        Integer.toString(port),
+        "--prebootcommandfile",
+        folder.preBoot().toString(),
+        "--systemproperties",
+        folder.settings().toString(),
+        "--contextroot",
+        "/",
+        "--deploy",
+        distribution.server("jca-km-connector.rar").toString(),
+        "--deploy",
+        distribution.server("berth.war").toString());
+  }
+
+  /** The environment: the caller's without what is not for the server, and the node's mark. */
+  static Map<String, String> environment(
+      Map<String, String> callers, String installation, String node) {
+    Map<String, String> environment = new HashMap<>(callers);
+    environment.keySet().removeAll(NOT_FOR_THE_SERVER);
+    environment.put("BERTH_INSTALLATION", installation);
+    environment.put("BERTH_NODE", node);
+    return environment;
+  }
+}

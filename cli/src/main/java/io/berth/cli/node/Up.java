@@ -1,0 +1,160 @@
+package io.berth.cli.node;
+
+import io.berth.cli.CommandFailure;
+import io.berth.cli.installation.DatabaseChoice;
+import io.berth.cli.installation.Installation;
+import io.berth.cli.os.DetachedProcess;
+import io.berth.cli.os.FolderLock;
+import io.berth.cli.os.PortOwner;
+import io.berth.cli.os.ProcFs;
+import io.berth.cli.os.ProcessIdentity;
+import io.berth.cli.os.Waiting;
+import io.berth.cli.postgres.Database;
+import io.berth.cli.terminal.Console;
+import io.berth.cli.terminal.Progress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Brings an installation up: database, then node, then readiness. What runs already is left alone;
+ * what this call started is stopped again when it fails.
+ */
+public final class Up {
+  /** What {@link #run} brought about. */
+  public record Result(int port, long pid, Database database, boolean started, String seconds) {}
+
+  private static final int DEFAULT_PORT = 8080;
+  private static final Duration LOCK = Duration.ofMinutes(5);
+  private static final Duration READY = Duration.ofMinutes(3);
+  private static final double USUAL_SECONDS = 15;
+  private static final int LINES = 25;
+
+  private final Installation installation;
+  private final Console console;
+  private final Map<String, String> env;
+  private final ProcFs proc = new ProcFs();
+
+  /** For this installation. */
+  public Up(Installation installation, Console console, Map<String, String> env) {
+    this.installation = installation;
+    this.console = console;
+    this.env = env;
+  }
+
+  /**
+   * Does it.
+   *
+   * @param wanted the port that was asked for, if any
+   */
+  public Result run(OptionalInt wanted) {
+    String id = installation.create();
+    try (FolderLock held = FolderLock.take(installation.data(), LOCK)) {
+      Node node = new Node(installation, Node.FIRST, proc);
+      Optional<ProcessIdentity> running = node.running();
+      int port = port(node, wanted, running.isPresent());
+      if (running.isEmpty() && !PortOwner.isFree(port)) {
+        throw new CommandFailure(
+            "Port "
+                + port
+                + " is taken by "
+                + PortOwner.describe(proc, port)
+                + "; end it or choose another with --port.");
+      }
+      DatabaseChoice choice = DatabaseChoice.of(installation, env);
+      boolean databaseRan = choice.runs();
+      try (Progress progress = new Progress(console, "Starting")) {
+        try {
+          Database database = choice.start();
+          ProcessIdentity process =
+              running.isPresent() ? running.get() : launch(node, id, port, database);
+          awaitReady(node, process, port, progress);
+          return new Result(port, process.pid(), database, running.isEmpty(), progress.seconds());
+        } catch (CommandFailure | IOException e) {
+          throw undo(
+              e, running.isPresent() ? Optional.empty() : Optional.of(node), choice, databaseRan);
+        }
+      }
+    }
+  }
+
+  private static int port(Node node, OptionalInt wanted, boolean running) {
+    Optional<Integer> last = node.port();
+    if (running && last.isPresent() && wanted.isPresent() && wanted.getAsInt() != last.get()) {
+      throw new CommandFailure(
+          "Berth runs on port "
+              + last.get()
+              + " already; to move it to "
+              + wanted.getAsInt()
+              + ", run berth down first.");
+    }
+    return wanted.isPresent() ? wanted.getAsInt() : last.orElse(DEFAULT_PORT);
+  }
+
+  private ProcessIdentity launch(Node node, String id, int port, Database database)
+      throws IOException {
+    NodeFolder folder = node.folder();
+    folder.prepare();
+    NodeFiles.write(folder, installation.data(), id, node.name(), database);
+    DetachedProcess process =
+        DetachedProcess.start(
+            proc,
+            NodeCommand.of(
+                folder,
+                Distribution.current(),
+                port,
+                Runtime.version().feature(),
+                env.getOrDefault("BERTH_NODE_JAVA_OPTS", "")),
+            NodeCommand.environment(env, id, node.name()),
+            folder.root(),
+            folder.log());
+    new NodeRecord(process.identity(), port).save(folder.record());
+    return process.identity();
+  }
+
+  private void awaitReady(Node node, ProcessIdentity process, int port, Progress progress) {
+    ReadyProbe probe = new ReadyProbe(port);
+    boolean decided =
+        Waiting.until(
+            READY,
+            Duration.ofMillis(150),
+            () -> {
+              progress.expecting(USUAL_SECONDS);
+              return !process.alive(proc) || probe.ready();
+            });
+    if (decided && process.alive(proc)) {
+      return;
+    }
+    String what =
+        decided ? "ended while it started" : "is not ready after " + READY.toSeconds() + " s";
+    throw new CommandFailure(
+        "The server "
+            + what
+            + "; the last lines of "
+            + node.log()
+            + ":\n"
+            + String.join("\n", LogTail.of(node.log(), LINES)));
+  }
+
+  private CommandFailure undo(
+      Exception cause, Optional<Node> started, DatabaseChoice database, boolean databaseRan) {
+    CommandFailure failure =
+        cause instanceof CommandFailure known
+            ? known
+            : new CommandFailure(
+                "Cannot start in " + installation.data() + ": " + cause.getMessage(), cause);
+    try {
+      if (started.isPresent()) {
+        started.get().stop();
+      }
+      if (started.isPresent() && !databaseRan) {
+        database.stop();
+      }
+    } catch (CommandFailure | IOException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
+  }
+}

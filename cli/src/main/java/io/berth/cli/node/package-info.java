@@ -1,0 +1,2 @@
+/** Nodes of the server: their process, its files, {@code berth up} and {@code berth down}. */
+package io.berth.cli.node;

@@ -7,6 +7,7 @@ import io.berth.cli.terminal.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -28,13 +29,6 @@ import picocli.CommandLine.ParameterException;
 public final class Berth implements Runnable {
   @picocli.CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  @picocli.CommandLine.Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = CommandLine.ScopeType.INHERIT,
-      description = "Show this help.")
-  private boolean help;
-
   /** Runs it and ends the process with its exit code. */
   public static void main(String[] arguments) {
     Session session = new Session(Console.system(System.getenv()), System.getenv());
@@ -44,20 +38,34 @@ public final class Berth implements Runnable {
   /** Runs it and gives back its exit code. */
   static int run(Session session, String... arguments) {
     Console console = session.console();
-    return new CommandLine(new Berth(), new CommandFactory(session))
-        .setOut(new java.io.PrintWriter(console.out(), true))
+    CommandLine line = new CommandLine(new Berth(), new CommandFactory(session));
+    addHelp(line);
+    return line.setOut(new java.io.PrintWriter(console.out(), true))
         .setErr(new java.io.PrintWriter(console.err(), true))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 console.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
         .setParameterExceptionHandler((failure, given) -> usage(console, failure))
-        .setExecutionExceptionHandler((failure, line, parsed) -> failed(console, failure))
+        .setExecutionExceptionHandler((failure, command, parsed) -> failed(console, failure))
         .execute(arguments);
   }
 
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "Which command? See berth help.");
+  }
+
+  /** Every command has it, at every depth; help itself brings its own. */
+  private static void addHelp(CommandLine line) {
+    if (line.getCommandSpec().findOption("-h") == null) {
+      line.getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Show this help.")
+                  .build());
+    }
+    line.getSubcommands().values().forEach(Berth::addHelp);
   }
 
   private static int usage(Console console, ParameterException failure) {

@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 data=$PWD/target/load-data
 case "$1" in
   up)
-    BERTH_PORTS_RANGES=24501-24600 ../berth up --data "$data" --port "$2"
+    BERTH_RATE_PROJECT=1000000000/min BERTH_RATE_AGENT=1000000000/min BERTH_PORTS_RANGES=24501-24600 ../berth up --data "$data" --port "$2"
     for id in load-a load-b load-c; do
       curl -sS -f -o /dev/null -H "Authorization: Bearer $(cat "$data/admin-token")" -H 'Content-Type: application/json' \
         --data "{\"id\":\"$id\"}" "http://127.0.0.1:$2/api/v1/projects"

@@ -18,7 +18,9 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
       Map.of(
           "BERTH_IDLE_SWEEP", "PT1S",
           "BERTH_PORTS_RANGES", "23001-23100",
-          "BERTH_RESTART_QUARANTINE_AFTER", "8");
+          "BERTH_RESTART_QUARANTINE_AFTER", "8 in PT5M",
+          "BERTH_RATE_PROJECT", "1000000/min",
+          "BERTH_RATE_AGENT", "1000000/min");
 
   private LocalBerth berth;
 

@@ -1,0 +1,98 @@
+package io.berth.gateway.mcp;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.berth.gateway.mcp.McpMessage.Kind;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads what a request body means: JSON-RPC of both eras of MCP, and the original Knowledge
+ * Manager's {@code {tool_name, tool_input}}. Pure; never fails, what is odd is {@link Kind#WRITE}.
+ * A KM answers for malformed input itself.
+ */
+public final class McpMessages {
+  /** Methods of the protocol that change nothing on the server. */
+  private static final Set<String> READING =
+      Set.of(
+          "initialize",
+          "notifications/initialized",
+          "ping",
+          "server/discover",
+          "tools/list",
+          "resources/list",
+          "resources/templates/list",
+          "resources/read",
+          "prompts/list",
+          "prompts/get",
+          "completion/complete");
+
+  private static final JSON STRICT =
+      JSON.builder(
+              JsonFactory.builder()
+                  // why: two readers may differ in which of two equal keys counts
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .build();
+
+  private McpMessages() {}
+
+  /** What the body means. */
+  public static McpMessage read(byte[] body) {
+    try {
+      return STRICT.anyFrom(body) instanceof Map<?, ?> message
+          ? read(body, message)
+          : McpMessage.UNKNOWN;
+    } catch (IOException | RuntimeException notJson) {
+      return McpMessage.UNKNOWN;
+    }
+  }
+
+  private static McpMessage read(byte[] body, Map<?, ?> message) throws IOException {
+    if (message.get("method") instanceof String method) {
+      if (READING.contains(method)) {
+        return McpMessage.READING;
+      }
+      return method.equals("tools/call") ? toolCall(body, message) : McpMessage.UNKNOWN;
+    }
+    if (message.get("tool_name") instanceof String tool && !message.containsKey("jsonrpc")) {
+      String input = canonical(message.get("tool_input"));
+      return new McpMessage(Kind.TOOL_CALL, tool, input, Optional.empty(), message.size() <= 2);
+    }
+    return McpMessage.UNKNOWN;
+  }
+
+  private static McpMessage toolCall(byte[] body, Map<?, ?> message) throws IOException {
+    Optional<JsonSpan> id = JsonSpan.ofTopLevel(body, "id");
+    if (!(message.get("params") instanceof Map<?, ?> params)
+        || !(params.get("name") instanceof String tool)
+        || id.isEmpty()) {
+      return McpMessage.UNKNOWN;
+    }
+    boolean progress =
+        params.get("_meta") instanceof Map<?, ?> meta && meta.containsKey("progressToken");
+    return new McpMessage(
+        Kind.TOOL_CALL, tool, canonical(params), Optional.of(id.get().in(body)), !progress);
+  }
+
+  private static String canonical(Object value) throws IOException {
+    return JSON.std.asString(sorted(value));
+  }
+
+  private static Object sorted(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> sorted = new TreeMap<>();
+      map.forEach((key, inner) -> sorted.put((String) key, sorted(inner)));
+      return sorted;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(McpMessages::sorted).toList();
+    }
+    return value;
+  }
+}

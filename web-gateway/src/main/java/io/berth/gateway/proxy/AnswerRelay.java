@@ -1,0 +1,151 @@
+package io.berth.gateway.proxy;
+
+import io.berth.connector.api.KmExchange;
+import io.berth.connector.api.KmHeader;
+import io.berth.connector.api.KmResponseHead;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Passes one answer of a KM to the caller: head, then the body in constant memory, each piece as
+ * soon as it is there. Blocks on both sides; the slower one sets the pace.
+ */
+final class AnswerRelay {
+  /** Answers up to this size may be finished on the container's thread. */
+  static final int INLINE_MAX = 16 * 1024;
+
+  /** A body that is still coming after so much, or so long, is a stream. */
+  private static final long STREAM_BYTES = 1 << 20;
+
+  private static final long STREAM_NANOS = 1_000_000_000L;
+
+  private final Inbound in;
+  private final KmExchange exchange;
+  private final KmResponseHead head;
+  private final Runnable detach;
+  private boolean detached;
+
+  /**
+   * @param detach gives permit and place back because this became a stream; called at most once
+   */
+  AnswerRelay(Inbound in, KmExchange exchange, KmResponseHead head, Runnable detach) {
+    this.in = in;
+    this.exchange = exchange;
+    this.head = head;
+    this.detach = detach;
+  }
+
+  /** Whether it is over soon, however slow the caller is. */
+  static boolean isShort(KmResponseHead head, String method) {
+    return bodyless(head, method)
+        || (head.bodyLength() >= 0 && head.bodyLength() <= INLINE_MAX && !isEventStream(head));
+  }
+
+  static boolean bodyless(KmResponseHead head, String method) {
+    return method.equals("HEAD") || head.status() == 204 || head.status() == 304;
+  }
+
+  static boolean isEventStream(KmResponseHead head) {
+    String type = HeaderRules.first(head.headers(), "content-type");
+    return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
+  }
+
+  /** The lines the caller sees. */
+  static List<KmHeader> headers(KmResponseHead head, String serverTiming) {
+    List<KmHeader> headers = new ArrayList<>(head.headers().size() + 2);
+    for (KmHeader header : head.headers()) {
+      if (HeaderRules.returnable(header.name())) {
+        headers.add(header);
+      }
+    }
+    headers.add(new KmHeader("Berth-Generation", Long.toString(head.generation())));
+    headers.add(new KmHeader("Server-Timing", serverTiming));
+    return headers;
+  }
+
+  /**
+   * Passes everything on.
+   *
+   * @throws CallerGone when the caller's side failed
+   * @throws IOException when the KM's side failed
+   */
+  void pass(String method, String serverTiming, byte[] buffer, long begun, CallTimes times)
+      throws IOException {
+    OutputStream out;
+    try {
+      out = in.respond(head.status(), headers(head, serverTiming), lengthToSay(method));
+    } catch (IOException gone) {
+      throw new CallerGone(gone);
+    }
+    if (bodyless(head, method)) {
+      return;
+    }
+    boolean events = isEventStream(head);
+    if (events) {
+      becomeStream();
+      flush(out);
+    }
+    copy(out, buffer, events, begun, times);
+  }
+
+  private void copy(OutputStream out, byte[] buffer, boolean events, long begun, CallTimes times)
+      throws IOException {
+    InputStream body = exchange.responseBody();
+    long total = 0;
+    while (true) {
+      int count = body.read(buffer);
+      if (count < 0) {
+        break;
+      }
+      total += count;
+      write(out, buffer, count);
+      boolean whole = total == head.bodyLength();
+      if (!whole && (events || body.available() == 0)) {
+        flush(out);
+      }
+      if (!whole && (total > STREAM_BYTES || times.now() - begun > STREAM_NANOS)) {
+        becomeStream();
+      }
+    }
+    if (head.bodyLength() >= 0 && total < head.bodyLength()) {
+      throw new IOException("the KM's answer ended before its length");
+    }
+  }
+
+  private long lengthToSay(String method) {
+    if (head.status() == 204 || head.status() == 304) {
+      return -1;
+    }
+    if (method.equals("HEAD")) {
+      String length = HeaderRules.first(head.headers(), "content-length");
+      return length == null ? head.bodyLength() : Long.parseLong(length.trim());
+    }
+    return head.bodyLength();
+  }
+
+  private void becomeStream() {
+    if (!detached) {
+      detached = true;
+      detach.run();
+    }
+  }
+
+  private static void write(OutputStream out, byte[] buffer, int count) throws CallerGone {
+    try {
+      out.write(buffer, 0, count);
+    } catch (IOException gone) {
+      throw new CallerGone(gone);
+    }
+  }
+
+  private static void flush(OutputStream out) throws CallerGone {
+    try {
+      out.flush();
+    } catch (IOException gone) {
+      throw new CallerGone(gone);
+    }
+  }
+}

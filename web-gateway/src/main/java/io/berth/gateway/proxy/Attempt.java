@@ -1,0 +1,230 @@
+package io.berth.gateway.proxy;
+
+import io.berth.connector.api.KmConnection;
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.KmExchange;
+import io.berth.connector.api.KmRequestHead;
+import io.berth.connector.api.KmResponseHead;
+import io.berth.connector.api.Problem;
+import jakarta.resource.ResourceException;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * One exchange of a call with one generation: permit, request, answer, and everything given back.
+ * Has a place in the bulkhead when it begins. Starts on the container's thread if that is short;
+ * when the first byte is late, it goes on on a worker.
+ */
+final class Attempt {
+  /** How long the container's thread waits for the first byte. */
+  private static final Duration INLINE_PATIENCE = Duration.ofMillis(30);
+
+  /** How long a caller may still send after it has its whole answer. */
+  private static final int LINGER_SECONDS = 5;
+
+  private final ProxyCall call;
+  private final Inbound in;
+  private KmConnection permit;
+  private KmExchange exchange;
+  private Upload upload = Upload.NONE;
+  private boolean placed = true;
+  private boolean stream;
+  private boolean wrote;
+
+  Attempt(ProxyCall call) {
+    this.call = call;
+    this.in = call.in();
+  }
+
+  void run() {
+    try {
+      open();
+      send();
+      call.times().mark();
+      if (!in.isAsync() && !exchange.awaitResponse(INLINE_PATIENCE)) {
+        call.onWorker(this::receive, () -> end(true));
+        return;
+      }
+      receive();
+    } catch (ResourceException none) {
+      call.times().queued();
+      end(false);
+      call.refuse(call.overloaded("this node has no permit free; ask again"));
+    } catch (CallerGone gone) {
+      cancelled();
+    } catch (IOException | KmException | RuntimeException failure) {
+      failed(failure);
+    }
+  }
+
+  private void open() throws ResourceException, KmException {
+    permit = call.shared().connections().getConnection(call.project().id());
+    if (call.meaning().write() && call.project().cacheable()) {
+      // why: before it is forwarded, so that no read begun from now on is stored as current
+      call.shared().cache().written(call.project().id().value());
+      wrote = true;
+    }
+    exchange =
+        permit.begin(
+            new KmRequestHead(
+                in.method(),
+                call.wireTarget(),
+                call.requestHeaders(),
+                bodyLength(),
+                false,
+                call.subject()));
+    call.times().queued();
+  }
+
+  private long bodyLength() throws KmException {
+    try {
+      if (call.body().retainable()) {
+        call.body().fetch();
+      }
+    } catch (IOException gone) {
+      throw new KmException(Problem.INVALID, "the request body ended early", gone);
+    }
+    return call.body().wireLength();
+  }
+
+  private void send() throws IOException {
+    RequestBody body = call.body();
+    if (body.isRetained()) {
+      body.sendRetained(exchange);
+      return;
+    }
+    upload = new Upload(body, exchange, call.shared().buffers());
+    call.shared().workers().execute(upload);
+  }
+
+  private void receive() {
+    try {
+      KmResponseHead head = exchange.responseHead();
+      call.times().upstream();
+      call.gate().breaker().succeeded(head.generation());
+      if (!in.isAsync() && !AnswerRelay.isShort(head, in.method())) {
+        call.onWorker(() -> relay(head), () -> end(true));
+      } else {
+        relay(head);
+      }
+    } catch (KmException | RuntimeException failure) {
+      if (upload.callerGone()) {
+        cancelled();
+      } else {
+        failed(failure);
+      }
+    }
+  }
+
+  private void relay(KmResponseHead head) {
+    byte[] buffer = call.shared().buffers().take();
+    try {
+      if (Keeping.wants(call, head)) {
+        Keeping.passAndStore(call, exchange, head);
+      } else {
+        new AnswerRelay(in, exchange, head, this::becomeStream)
+            .pass(
+                in.method(), call.times().serverTiming(), buffer, call.times().now(), call.times());
+      }
+    } catch (CallerGone gone) {
+      cancelled();
+      return;
+    } catch (IOException | RuntimeException broken) {
+      exchange.cancel();
+      end(true);
+      // why: a reply that has begun cannot be taken back, only broken off
+      call.over("broken-off", true);
+      return;
+    } finally {
+      call.shared().buffers().giveBack(buffer);
+    }
+    boolean stuck = !upload.awaitEnd(LINGER_SECONDS);
+    if (stuck) {
+      stopUpload();
+    }
+    end(false);
+    call.over("answered", stuck);
+  }
+
+  private void becomeStream() {
+    if (!call.gate().openStream()) {
+      return;
+    }
+    stream = true;
+    exchange.detach();
+    permit.close();
+    permit = null;
+    leave();
+  }
+
+  private void failed(Exception failure) {
+    boolean effect = exchange != null && exchange.mayHaveHadEffect();
+    stopUpload();
+    end(effect);
+    call.failed(told(failure), effect);
+  }
+
+  private void cancelled() {
+    stopUpload();
+    end(true);
+    call.over("cancelled", true);
+  }
+
+  /** why: the upload reads from the caller's request, which must not be recycled under it. */
+  private void stopUpload() {
+    if (upload != Upload.NONE) {
+      exchange.cancel();
+      if (!upload.awaitEnd(0)) {
+        in.abort();
+        upload.awaitEnd(LINGER_SECONDS);
+      }
+    }
+  }
+
+  private KmException told(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof KmException known) {
+        return known;
+      }
+    }
+    return new KmException(
+        Problem.BAD_UPSTREAM,
+        "the KM of project " + call.project().id() + " broke off; look at its log",
+        failure);
+  }
+
+  /** Gives everything back; may be called twice. */
+  private void end(boolean doubtful) {
+    if (exchange != null) {
+      if (doubtful) {
+        exchange.cancel();
+      }
+      exchange.close();
+    }
+    if (permit != null) {
+      permit.close();
+      permit = null;
+    }
+    leave();
+    if (stream) {
+      stream = false;
+      call.gate().closeStream();
+    }
+    if (wrote) {
+      wrote = false;
+      String project = call.project().id().value();
+      if (doubtful) {
+        call.shared().cache().writtenPerhaps(project);
+      } else {
+        call.shared().cache().written(project);
+      }
+    }
+  }
+
+  private void leave() {
+    if (placed) {
+      placed = false;
+      call.gate().bulkhead().leave();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.berth.gateway.proxy;
+
+import io.berth.connector.api.KmConnection;
+import io.berth.connector.api.KmConnectionFactory;
+import io.berth.connector.api.KmProcesses;
+import io.berth.connector.api.ProjectId;
+import jakarta.resource.ResourceException;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.naming.Reference;
+
+/**
+ * The adapter's connection factory, found by name at the first call and kept: a look-up per request
+ * costs more than the request.
+ */
+final class ContainerConnections implements KmConnectionFactory {
+  private static final long serialVersionUID = 1L;
+  private static final String NAME = "java:app/berth/km";
+
+  private transient volatile KmConnectionFactory found;
+
+  @Override
+  public KmConnection getConnection(ProjectId project) throws ResourceException {
+    return factory().getConnection(project);
+  }
+
+  @Override
+  public KmProcesses processes() {
+    try {
+      return factory().processes();
+    } catch (ResourceException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
+  private KmConnectionFactory factory() throws ResourceException {
+    KmConnectionFactory known = found;
+    if (known == null) {
+      try {
+        known = InitialContext.doLookup(NAME);
+      } catch (NamingException missing) {
+        throw new ResourceException(
+            NAME + " is not there; check that jca-km-connector is deployed", missing);
+      }
+      found = known;
+    }
+    return known;
+  }
+
+  @Override
+  public void setReference(Reference reference) {
+    throw new UnsupportedOperationException("this is not bound anywhere");
+  }
+
+  @Override
+  public Reference getReference() {
+    throw new UnsupportedOperationException("this is not bound anywhere");
+  }
+}

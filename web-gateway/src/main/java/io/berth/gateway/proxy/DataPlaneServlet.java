@@ -1,0 +1,29 @@
+package io.berth.gateway.proxy;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** The servlet shell of the {@link DataPlane}: every method, everything below the projects. */
+@WebServlet(name = "data-plane", urlPatterns = "/projects/*", asyncSupported = true)
+public class DataPlaneServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Inject transient DataPlaneSetup setup;
+
+  private transient DataPlane plane;
+
+  /** Called by the container before the first request. */
+  @Override
+  public void init() {
+    // why: the object itself, not the container's proxy around it, on the hot path
+    plane = setup.plane();
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response) {
+    plane.serve(new ServletInbound(request, response), request.getUserPrincipal());
+  }
+}

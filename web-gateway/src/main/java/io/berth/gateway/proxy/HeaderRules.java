@@ -1,0 +1,154 @@
+package io.berth.gateway.proxy;
+
+import io.berth.connector.api.KmHeader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which header lines go on, and which requests are refused for theirs. Pure. What the gateway adds
+ * is in {@link ForwardingHeaders}.
+ */
+final class HeaderRules {
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
+
+  /** Replaced by the gateway or by the adapter, or not meant for a KM. */
+  private static final Set<String> NEVER_FORWARDED =
+      Set.of(
+          "authorization",
+          "host",
+          "content-length",
+          "expect",
+          "forwarded",
+          "via",
+          "traceparent",
+          "tracestate");
+
+  private HeaderRules() {}
+
+  /** What of the caller's lines the KM sees. */
+  static List<KmHeader> forwardable(List<KmHeader> headers) {
+    Set<String> named = namedByConnection(headers);
+    List<KmHeader> kept = new ArrayList<>(headers.size() + 6);
+    for (KmHeader header : headers) {
+      String name = header.name().toLowerCase(Locale.ROOT);
+      if (!HOP_BY_HOP.contains(name)
+          && !NEVER_FORWARDED.contains(name)
+          && !name.startsWith("berth-")
+          && !name.startsWith("x-forwarded-")
+          && !named.contains(name)) {
+        kept.add(header);
+      }
+    }
+    return kept;
+  }
+
+  /** Whether a line of the KM's answer goes to the caller; the adapter removed hop-by-hop ones. */
+  static boolean returnable(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return !HOP_BY_HOP.contains(lower)
+        && !lower.startsWith("berth-")
+        && !lower.equals("content-length");
+  }
+
+  /** Refuses ambiguous framing and lines that would become two. */
+  static void check(List<KmHeader> headers) throws Refusal {
+    Set<String> lengths = new HashSet<>();
+    int codings = 0;
+    for (KmHeader header : headers) {
+      requireToken(header.name());
+      requireNoControl(header);
+      if (header.name().equalsIgnoreCase("content-length")) {
+        lengths.add(header.value().trim());
+      } else if (header.name().equalsIgnoreCase("transfer-encoding")) {
+        codings++;
+        if (!header.value().trim().equalsIgnoreCase("chunked")) {
+          throw new Refusal(400, "invalid", "the only transfer coding understood is 'chunked'");
+        }
+      }
+    }
+    if (codings > 1 || lengths.size() > 1 || (codings == 1 && !lengths.isEmpty())) {
+      throw new Refusal(
+          400, "invalid", "conflicting Content-Length and Transfer-Encoding header lines");
+    }
+    for (String length : lengths) {
+      if (length.isEmpty() || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        throw new Refusal(400, "invalid", "Content-Length is not a number");
+      }
+    }
+  }
+
+  /** The first value of a header, or null. */
+  static String first(List<KmHeader> headers, String name) {
+    for (KmHeader header : headers) {
+      if (header.name().equalsIgnoreCase(name)) {
+        return header.value();
+      }
+    }
+    return null;
+  }
+
+  /** Whether a list header names this token. */
+  static boolean lists(List<KmHeader> headers, String name, String token) {
+    for (KmHeader header : headers) {
+      if (header.name().equalsIgnoreCase(name)) {
+        for (String part : header.value().split(",")) {
+          if (part.trim().equalsIgnoreCase(token)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static Set<String> namedByConnection(List<KmHeader> headers) {
+    Set<String> named = Set.of();
+    for (KmHeader header : headers) {
+      if (header.name().equalsIgnoreCase("connection")) {
+        if (named.isEmpty()) {
+          named = new HashSet<>();
+        }
+        for (String token : header.value().split(",")) {
+          named.add(token.trim().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return named;
+  }
+
+  private static void requireToken(String name) throws Refusal {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= 0x20 || c >= 0x7f || "\"(),/:;<=>?@[\\]{}".indexOf(c) >= 0) {
+        throw new Refusal(400, "invalid", "a header name has a character that is not allowed");
+      }
+    }
+    if (name.isEmpty()) {
+      throw new Refusal(400, "invalid", "a header line has no name");
+    }
+  }
+
+  private static void requireNoControl(KmHeader header) throws Refusal {
+    String value = header.value();
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < 0x20 && c != '\t') || c == 0x7f) {
+        throw new Refusal(
+            400, "invalid", "the header " + header.name() + " has a control character");
+      }
+    }
+  }
+}

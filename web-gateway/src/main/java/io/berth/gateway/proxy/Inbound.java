@@ -1,0 +1,58 @@
+package io.berth.gateway.proxy;
+
+import io.berth.connector.api.KmExchange;
+import io.berth.connector.api.KmHeader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * The caller's side of one request, as much of a servlet request and response as the data plane
+ * needs. Used by one thread at a time, except that one may read the body while another writes the
+ * answer. After {@link #complete} nothing of it may be touched.
+ */
+interface Inbound {
+  String method();
+
+  /** The path as received, without the context path. */
+  String path();
+
+  /** The query as received, or null. */
+  String query();
+
+  List<KmHeader> headers();
+
+  String remoteAddress();
+
+  String scheme();
+
+  /** -1 when it is not known beforehand, 0 when there is none. */
+  long bodyLength();
+
+  /** Bytes of the body that can be read without waiting. */
+  int bodyAvailable() throws IOException;
+
+  InputStream body() throws IOException;
+
+  /** Leaves the container's thread: after the servlet returns, the request goes on elsewhere. */
+  void goAsync();
+
+  boolean isAsync();
+
+  /** Sends status and headers; {@code length} -1 when it is not known. May be called once. */
+  OutputStream respond(int status, List<KmHeader> headers, long length) throws IOException;
+
+  /** Answers 101 and joins the caller's connection with the tunnel; {@code ended} runs last. */
+  void joinTunnel(List<KmHeader> headers, KmExchange tunnel, Workers workers, Runnable ended)
+      throws IOException;
+
+  /** Has the whole request served again, on a container thread, as if it came now. */
+  void redispatch();
+
+  /** Breaks the connection off, so that a half answer cannot pass for a whole one. */
+  void abort();
+
+  /** The end of the request; does nothing unless it went async. May be called twice. */
+  void complete();
+}

@@ -1,0 +1,23 @@
+package io.berth.gateway.proxy;
+
+import io.berth.connector.api.KmRuntime;
+import io.berth.connector.api.ProjectId;
+
+/**
+ * What the data plane must know of a project.
+ *
+ * @param id its name
+ * @param incarnation tells it from an earlier project of the same name
+ * @param runtime what its KM is
+ */
+record KnownProject(ProjectId id, String incarnation, KmRuntime runtime) {
+  /** Whether answers of its tools may be given again. */
+  boolean cacheable() {
+    return !runtime.readOnlyTools().isEmpty();
+  }
+
+  /** Callers of one class get the same answers; only of the built-in KM is that known. */
+  String identityClass(String subject) {
+    return runtime.builtIn() ? "" : subject;
+  }
+}

@@ -1,0 +1,350 @@
+package io.berth.gateway.proxy;
+
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.KmHeader;
+import io.berth.connector.api.Problem;
+import io.berth.connector.api.ProcessSnapshot;
+import io.berth.gateway.cache.ResponseCache.Lookup;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The life of one request: read what it means, wait for a process, wait for a place, one attempt
+ * after the other, one answer. Begins on a container thread and goes asynchronous before anything
+ * that may last; then steps follow each other on worker threads, one at a time. While it waits for
+ * a process or a place it has no thread and no permit.
+ */
+final class ProxyCall {
+  private final Shared shared;
+  private final Inbound in;
+  private final Route route;
+  private final KnownProject project;
+  private final ProjectGate gate;
+  private final String subject;
+  private final List<KmHeader> received;
+  private final CallTimes times;
+  private final long deadline;
+  private final boolean mcp;
+  private final RequestBody body;
+  private final boolean tunnel;
+
+  private Meaning meaning;
+  private Optional<Lookup> lookup = Optional.empty();
+  private int replays;
+  private int pauses;
+  private long generation;
+
+  ProxyCall(
+      Shared shared,
+      Inbound in,
+      Route route,
+      KnownProject project,
+      ProjectGate gate,
+      String subject,
+      List<KmHeader> received,
+      CallTimes times) {
+    this.shared = shared;
+    this.in = in;
+    this.route = route;
+    this.project = project;
+    this.gate = gate;
+    this.subject = subject;
+    this.received = received;
+    this.times = times;
+    this.deadline = times.now() + shared.settings().startTimeout().toNanos();
+    this.mcp = Meaning.isMcpMessage(project, route, in.method());
+    this.body = new RequestBody(in, mcp);
+    this.tunnel = TunnelCall.isAsked(in.method(), received);
+  }
+
+  /** On the container's thread; returns when the call is over or went asynchronous. */
+  void start(boolean mayWaitHere) {
+    if (tunnel) {
+      meaning = Meaning.of(project, subject, "GET", received, null);
+      demand();
+    } else if (mayWaitHere && (!mcp || here())) {
+      understand();
+    } else {
+      onWorker(this::understand);
+    }
+  }
+
+  private boolean here() {
+    try {
+      return body.isHere();
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  private void understand() {
+    try {
+      if (mcp) {
+        body.fetch();
+      }
+    } catch (IOException gone) {
+      over("cancelled", true);
+      return;
+    }
+    meaning =
+        Meaning.of(
+            project,
+            subject,
+            in.method(),
+            received,
+            mcp && body.isRetained() ? body.bytes() : null);
+    lookup = meaning.question().map(shared.cache()::find);
+    if (lookup.isPresent() && lookup.get().found().isPresent()) {
+      CachedReply.send(in, lookup.get().found().get(), meaning.rpcId(), times);
+      over("cached", false);
+      return;
+    }
+    demand();
+  }
+
+  /** Waits for a process; without a thread if it must be started. */
+  private void demand() {
+    times.mark();
+    CompletableFuture<ProcessSnapshot> ready =
+        shared.lifecycle().demand(project.id()).toCompletableFuture();
+    if (ready.isDone()) {
+      demanded(ready);
+      return;
+    }
+    in.goAsync();
+    CompletableFuture<ProcessSnapshot> held = ready.copy();
+    held.orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
+        .whenComplete((snapshot, failure) -> onWorker(() -> demanded(held)));
+  }
+
+  private void demanded(CompletableFuture<ProcessSnapshot> ready) {
+    times.started();
+    try {
+      enter(ready.join());
+    } catch (CompletionException failure) {
+      refuse(explain(failure.getCause()));
+    }
+  }
+
+  private KmException explain(Throwable failure) {
+    if (failure instanceof KmException told) {
+      return told;
+    }
+    if (failure instanceof TimeoutException) {
+      return new KmException(
+          Problem.STARTING,
+          "project " + project.id() + " is still starting; ask again, or look at its process");
+    }
+    return new KmException(
+        Problem.UNAVAILABLE, "project " + project.id() + " cannot be started now", failure);
+  }
+
+  /** Takes a place in the project's bulkhead; waits for it without a thread. */
+  private void enter(ProcessSnapshot snapshot) {
+    generation = snapshot.generation();
+    if (tunnel && in.isAsync()) {
+      // why: only a container thread can upgrade a connection; it starts over, the process is READY
+      in.redispatch();
+      return;
+    }
+    if (!gate.breaker().allows(generation, times.now())) {
+      refuse(circuitOpen());
+      return;
+    }
+    times.mark();
+    if (tunnel) {
+      new TunnelCall(this).run();
+      return;
+    }
+    if (gate.bulkhead().tryEnter()) {
+      attempt();
+      return;
+    }
+    CompletableFuture<Void> place = gate.bulkhead().enter();
+    if (place == null) {
+      refuse(overloaded("too many requests of project " + project.id() + " wait already"));
+      return;
+    }
+    in.goAsync();
+    place
+        .orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
+        .whenComplete((entered, late) -> onWorker(() -> entered(late)));
+  }
+
+  private void entered(Throwable late) {
+    if (late == null) {
+      attempt();
+    } else {
+      refuse(overloaded("project " + project.id() + " is busy with other requests"));
+    }
+  }
+
+  private void attempt() {
+    if (!in.isAsync() && !sendsAtOnce()) {
+      onWorker(this::attempt, gate.bulkhead()::leave);
+      return;
+    }
+    new Attempt(this).run();
+  }
+
+  private boolean sendsAtOnce() {
+    return body.retainable() && here();
+  }
+
+  /** After a failed attempt that left nothing taken: once more, or the end. */
+  void failed(KmException failure, boolean mayHaveHadEffect) {
+    ReplayPolicy.Attempt attempt =
+        new ReplayPolicy.Attempt(
+            mayHaveHadEffect,
+            body.atHand(),
+            meaning.safeMethod(),
+            meaning.safeTool(),
+            meaning.keyStored(),
+            replays,
+            times.now() >= deadline);
+    if (transientFailure(failure) && ReplayPolicy.allows(attempt)) {
+      replays += mayHaveHadEffect ? 1 : 0;
+      in.goAsync();
+      Duration pause = Duration.ofMillis(Math.min(250, 20L << Math.min(4, pauses++)));
+      later(pause);
+      return;
+    }
+    if (failure.problem() == Problem.BAD_UPSTREAM
+        || failure.problem() == Problem.UPSTREAM_TIMEOUT) {
+      gate.breaker().failed(generation, times.now());
+    }
+    refuse(mayHaveHadEffect ? unknown(failure) : failure);
+  }
+
+  private static boolean transientFailure(KmException failure) {
+    return switch (failure.problem()) {
+      case STARTING, DRAINING, BAD_UPSTREAM -> true;
+      default -> false;
+    };
+  }
+
+  private void later(Duration pause) {
+    try {
+      shared.workers().executeAfter(pause, this::demand);
+    } catch (RejectedExecutionException closing) {
+      refuse(overloaded("this node is going down"));
+    }
+  }
+
+  private KmException unknown(KmException failure) {
+    if (failure.problem() != Problem.BAD_UPSTREAM || meaning.safeMethod()) {
+      return failure;
+    }
+    return new KmException(
+        Problem.OUTCOME_UNKNOWN,
+        "the KM of project "
+            + project.id()
+            + " broke off before it answered; check whether the request took effect",
+        failure);
+  }
+
+  /** The end, with a reply made by the gateway. */
+  void refuse(KmException failure) {
+    Problems problem = Problems.of(failure, project.id());
+    (route.kind() == Route.Kind.MCP ? problem.forMcp() : problem)
+        .send(in, generation, times.serverTiming());
+    over(problem.label(), false);
+  }
+
+  /** The end. */
+  void over(String outcome, boolean broken) {
+    if (broken) {
+      in.abort();
+    }
+    in.complete();
+    shared.metrics().ended(project.id(), outcome, times.total(), times.others());
+  }
+
+  /** Tells the cache that something that may write begins, or ended with an unknown outcome. */
+  void writes(boolean ended) {
+    if (project.cacheable()) {
+      if (ended) {
+        shared.cache().writtenPerhaps(project.id().value());
+      } else {
+        shared.cache().written(project.id().value());
+      }
+    }
+  }
+
+  private KmException circuitOpen() {
+    return new CircuitOpen(project.id(), gate.breaker().retryAfter(times.now()));
+  }
+
+  KmException overloaded(String what) {
+    return new KmException(Problem.OVERLOADED, what, Duration.ofSeconds(1), null);
+  }
+
+  private void onWorker(Runnable step) {
+    onWorker(step, () -> {});
+  }
+
+  /** Continues on a worker; if there is none, that is the answer. */
+  void onWorker(Runnable step, Runnable giveBack) {
+    in.goAsync();
+    try {
+      shared.workers().execute(step);
+    } catch (RejectedExecutionException none) {
+      giveBack.run();
+      refuse(overloaded("this node has no thread left"));
+    }
+  }
+
+  List<KmHeader> requestHeaders() {
+    List<KmHeader> headers = new ArrayList<>(HeaderRules.forwardable(received));
+    ForwardingHeaders.add(headers, received, in.remoteAddress(), in.scheme());
+    return headers;
+  }
+
+  Shared shared() {
+    return shared;
+  }
+
+  Inbound in() {
+    return in;
+  }
+
+  KnownProject project() {
+    return project;
+  }
+
+  ProjectGate gate() {
+    return gate;
+  }
+
+  CallTimes times() {
+    return times;
+  }
+
+  RequestBody body() {
+    return body;
+  }
+
+  Meaning meaning() {
+    return meaning;
+  }
+
+  Optional<Lookup> lookup() {
+    return lookup;
+  }
+
+  String subject() {
+    return subject;
+  }
+
+  String wireTarget() {
+    return route.wireTarget(project.runtime().mcpPath());
+  }
+}

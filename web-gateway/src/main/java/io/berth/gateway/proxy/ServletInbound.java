@@ -1,0 +1,151 @@
+package io.berth.gateway.proxy;
+
+import io.berth.connector.api.KmExchange;
+import io.berth.connector.api.KmHeader;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+
+/** {@link Inbound} on a servlet request and response: a translation, no decisions. */
+final class ServletInbound implements Inbound {
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private AsyncContext async;
+  private boolean completed;
+
+  ServletInbound(HttpServletRequest request, HttpServletResponse response) {
+    this.request = request;
+    this.response = response;
+  }
+
+  @Override
+  public String method() {
+    return request.getMethod();
+  }
+
+  @Override
+  public String path() {
+    return request.getRequestURI().substring(request.getContextPath().length());
+  }
+
+  @Override
+  public String query() {
+    return request.getQueryString();
+  }
+
+  @Override
+  public List<KmHeader> headers() {
+    List<KmHeader> headers = new ArrayList<>();
+    Enumeration<String> names = request.getHeaderNames();
+    while (names.hasMoreElements()) {
+      String name = names.nextElement();
+      Enumeration<String> values = request.getHeaders(name);
+      while (values.hasMoreElements()) {
+        headers.add(new KmHeader(name, values.nextElement()));
+      }
+    }
+    return headers;
+  }
+
+  @Override
+  public String remoteAddress() {
+    return request.getRemoteAddr();
+  }
+
+  @Override
+  public String scheme() {
+    return request.getScheme();
+  }
+
+  @Override
+  public long bodyLength() {
+    long length = request.getContentLengthLong();
+    if (length >= 0) {
+      return length;
+    }
+    return request.getHeader("transfer-encoding") == null ? 0 : -1;
+  }
+
+  @Override
+  public int bodyAvailable() throws IOException {
+    return request.getInputStream().available();
+  }
+
+  @Override
+  public InputStream body() throws IOException {
+    return request.getInputStream();
+  }
+
+  @Override
+  public void goAsync() {
+    if (async == null) {
+      async = request.startAsync(request, response);
+      // why: the data plane has deadlines of its own, and streams have none
+      async.setTimeout(0);
+    }
+  }
+
+  @Override
+  public boolean isAsync() {
+    return async != null;
+  }
+
+  @Override
+  public OutputStream respond(int status, List<KmHeader> headers, long length) throws IOException {
+    response.setStatus(status);
+    for (KmHeader header : headers) {
+      response.addHeader(header.name(), header.value());
+    }
+    if (length >= 0) {
+      response.setContentLengthLong(length);
+    }
+    return response.getOutputStream();
+  }
+
+  @Override
+  public void joinTunnel(List<KmHeader> headers, KmExchange tunnel, Workers workers, Runnable ended)
+      throws IOException {
+    try {
+      TunnelHandler handler = request.upgrade(TunnelHandler.class);
+      handler.connect(tunnel, workers, ended);
+    } catch (ServletException refused) {
+      throw new IOException("the container refuses the upgrade", refused);
+    }
+    response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
+    for (KmHeader header : headers) {
+      response.addHeader(header.name(), header.value());
+    }
+    // why: without it Payara sends the head only with the first byte of the tunnel
+    response.flushBuffer();
+  }
+
+  @Override
+  public void redispatch() {
+    async.dispatch();
+  }
+
+  @Override
+  public void abort() {
+    ConnectionBreaker.breakOff(response);
+  }
+
+  @Override
+  public void complete() {
+    if (async != null && !completed) {
+      completed = true;
+      try {
+        async.complete();
+      } catch (IllegalStateException over) {
+        // why: the container ended it already, the connection is gone
+        completed = true;
+      }
+    }
+  }
+}

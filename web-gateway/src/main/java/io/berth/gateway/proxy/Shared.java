@@ -1,0 +1,17 @@
+package io.berth.gateway.proxy;
+
+import io.berth.connector.api.KmConnectionFactory;
+import io.berth.gateway.cache.ResponseCache;
+import io.berth.lifecycle.process.ProjectLifecycle;
+import java.util.function.LongSupplier;
+
+/** What all calls of the data plane share. */
+record Shared(
+    ProjectLifecycle lifecycle,
+    KmConnectionFactory connections,
+    ResponseCache cache,
+    Workers workers,
+    Buffers buffers,
+    RequestMetrics metrics,
+    GatewaySettings settings,
+    LongSupplier nanos) {}

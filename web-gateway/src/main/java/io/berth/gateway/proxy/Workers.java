@@ -1,0 +1,77 @@
+package io.berth.gateway.proxy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads on which long exchanges are finished: virtual ones where the JDK has them (21 and
+ * later), else a bounded pool. The only class that knows the difference.
+ */
+final class Workers implements AutoCloseable {
+  /** Threads of the pool on a JDK without virtual threads. */
+  static final int POOL_SIZE = 1200;
+
+  private final ExecutorService executor;
+  private final ScheduledExecutorService clock;
+
+  Workers() {
+    this.executor = virtualOrPool();
+    this.clock = Executors.newSingleThreadScheduledExecutor(named("berth-gateway-clock-"));
+  }
+
+  /**
+   * Runs it on a thread that may block.
+   *
+   * @throws java.util.concurrent.RejectedExecutionException when the pool is exhausted or closed
+   */
+  void execute(Runnable task) {
+    executor.execute(task);
+  }
+
+  /** Runs it on such a thread after a pause. */
+  void executeAfter(Duration pause, Runnable task) {
+    clock.schedule(() -> executor.execute(task), pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs something that neither blocks nor lasts, after a pause, on the clock's own thread. */
+  void tickAfter(Duration pause, Runnable tick) {
+    clock.schedule(tick, pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    executor.shutdownNow();
+  }
+
+  private static ExecutorService virtualOrPool() {
+    try {
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (NoSuchMethodException olderJdk) {
+      return new ThreadPoolExecutor(
+          0, POOL_SIZE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("berth-gateway-"));
+    } catch (IllegalAccessException | InvocationTargetException broken) {
+      throw new IllegalStateException("virtual threads are announced but refused", broken);
+    }
+  }
+
+  private static ThreadFactory named(String prefix) {
+    AtomicInteger count = new AtomicInteger();
+    ThreadFactory plain = Executors.defaultThreadFactory();
+    return task -> {
+      java.lang.Thread thread = plain.newThread(task);
+      thread.setName(prefix + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package io.berth.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class BulkheadTest {
+  private final Bulkhead bulkhead = new Bulkhead(1, 2);
+
+  @Test
+  void passesPlacesOnInTheOrderOfWaiting() {
+    assertThat(bulkhead.tryEnter()).isTrue();
+    assertThat(bulkhead.tryEnter()).isFalse();
+    CompletableFuture<Void> first = bulkhead.enter();
+    CompletableFuture<Void> second = bulkhead.enter();
+    bulkhead.leave();
+    assertThat(first).isDone();
+    assertThat(second).isNotDone();
+    bulkhead.leave();
+    assertThat(second).isDone();
+    bulkhead.leave();
+    assertThat(bulkhead.taken()).isZero();
+  }
+
+  @Test
+  void refusesWhenTheWaitingRoomIsFull() {
+    bulkhead.tryEnter();
+    bulkhead.enter();
+    bulkhead.enter();
+    assertThat(bulkhead.enter()).isNull();
+  }
+
+  @Test
+  void aWaiterThatGaveUpTakesNoPlace() {
+    bulkhead.tryEnter();
+    bulkhead.enter().cancel(false);
+    CompletableFuture<Void> patient = bulkhead.enter();
+    bulkhead.leave();
+    assertThat(patient).isCompleted();
+    bulkhead.leave();
+    assertThat(bulkhead.taken()).isZero();
+  }
+
+  @Test
+  void waitersThatGaveUpMakeRoom() {
+    bulkhead.tryEnter();
+    bulkhead.enter().cancel(false);
+    bulkhead.enter().cancel(false);
+    assertThat(bulkhead.enter()).isNotNull();
+  }
+}

@@ -51,7 +51,7 @@ public class DataPlaneSetup {
     plane =
         new DataPlane(
             shared,
-            (caller, project) -> false,
+            new GrantedAccess(),
             new ProjectDirectory(projects, runtimes, workers::execute),
             gates);
   }

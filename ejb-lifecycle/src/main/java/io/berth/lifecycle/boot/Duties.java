@@ -1,0 +1,74 @@
+package io.berth.lifecycle.boot;
+
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.Problem;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a node does now and then, each duty with its pause. The container's timers call {@link
+ * Duty#run}, which never throws: a duty that fails is tried again at its next time.
+ */
+final class Duties {
+  private static final Logger LOG = System.getLogger(Duties.class.getName());
+  private static final Duration SAMPLE = Duration.ofSeconds(10);
+  private static final Duration UPKEEP = Duration.ofMinutes(1);
+
+  private Duties() {}
+
+  /** Something that may fail. */
+  interface Step {
+    void run() throws KmException;
+  }
+
+  /** One duty: steps that do not stand in each other's way. */
+  record Duty(String name, Duration pause, List<Step> steps) {
+    void run() {
+      for (Step step : steps) {
+        try {
+          step.run();
+        } catch (KmException e) {
+          // why: while the database is away each duty would fill the log with the same story
+          Level level = e.problem() == Problem.UNAVAILABLE ? Level.DEBUG : Level.WARNING;
+          LOG.log(level, "duty " + name + " failed, it is tried again", e);
+        } catch (RuntimeException e) {
+          LOG.log(Level.WARNING, "duty " + name + " failed, it is tried again", e);
+        }
+      }
+    }
+  }
+
+  static List<Duty> of(LifecycleNode node) {
+    List<Duty> duties = new ArrayList<>();
+    duties.add(
+        new Duty(
+            "idle sweep",
+            node.settings().idleSweep(),
+            List.of(() -> node.processes().idleSweep().sweep())));
+    duties.add(
+        new Duty(
+            "health",
+            // why: several ticks an interval, so that probes are spread over it
+            atLeast(node.settings().health().interval().dividedBy(5), Duration.ofMillis(200)),
+            List.of(() -> node.health().tick())));
+    duties.add(new Duty("samples", SAMPLE, List.of(() -> node.processes().upkeep().sample())));
+    duties.add(
+        new Duty(
+            "upkeep",
+            UPKEEP,
+            List.of(
+                () -> node.processes().upkeep().putPlacementsRight(),
+                () -> node.processes().leases().forgetOld(),
+                () -> node.events().trim(),
+                () -> node.jobs().jobs().resume(),
+                () -> node.jobs().jobs().trim())));
+    return List.copyOf(duties);
+  }
+
+  private static Duration atLeast(Duration time, Duration least) {
+    return time.compareTo(least) < 0 ? least : time;
+  }
+}

@@ -1,0 +1,162 @@
+package io.berth.lifecycle.boot;
+
+import io.berth.lifecycle.connector.Connector;
+import io.berth.lifecycle.database.Database;
+import io.berth.lifecycle.event.Followers;
+import io.berth.lifecycle.event.StoredEvents;
+import io.berth.lifecycle.health.HealthWatch;
+import io.berth.lifecycle.job.JobFeature;
+import io.berth.lifecycle.metrics.ProcessMeter;
+import io.berth.lifecycle.overview.MeasuredOverview;
+import io.berth.lifecycle.process.ProcessFeature;
+import io.berth.lifecycle.project.EffectiveSettings;
+import io.berth.lifecycle.project.ProjectRemoval;
+import io.berth.lifecycle.project.ProjectRules;
+import io.berth.lifecycle.project.StoredProjects;
+import io.berth.lifecycle.runtime.StoredRuntimes;
+import io.berth.lifecycle.settings.BerthSettings;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+
+/**
+ * All parts of the lifecycle side of one node, put together. Everything exists from the start; what
+ * needs the database fails with UNAVAILABLE until the boot opened it.
+ */
+public final class LifecycleNode implements AutoCloseable {
+  /** What a node stands on; tests give their own. */
+  public record Base(
+      BerthSettings settings,
+      Connector connector,
+      ProcessMeter meter,
+      Executor executor,
+      ThreadFactory threads,
+      InstantSource clock,
+      LongSupplier nanos) {}
+
+  private final BerthSettings settings;
+  private final Connector connector;
+  private final ProcessMeter meter;
+  private final Database database;
+  private final StoredEvents events;
+  private final StoredRuntimes runtimes;
+  private final ProjectRemoval removal;
+  private final StoredProjects projects;
+  private final ProcessFeature processes;
+  private final HealthWatch health;
+  private final JobFeature jobs;
+  private final MeasuredOverview overview;
+
+  public LifecycleNode(Base base) {
+    settings = base.settings;
+    connector = base.connector;
+    meter = base.meter;
+    database = new Database(settings.database());
+    events = new StoredEvents(database, base.clock, new Followers(base.executor));
+    runtimes = new StoredRuntimes(database, events, base.clock);
+    removal = new ProjectRemoval(database, events, connector, settings);
+    projects =
+        new StoredProjects(
+            database, events, new ProjectRules(settings), removal, base.clock, base.nanos);
+    processes =
+        ProcessFeature.on(
+            new ProcessFeature.Base(
+                settings,
+                connector,
+                database,
+                events,
+                projects,
+                meter,
+                base.executor,
+                base.clock,
+                base.nanos));
+    health =
+        new HealthWatch(
+            connector,
+            new EffectiveSettings(projects, settings),
+            processes.orders(),
+            base.executor,
+            base.nanos,
+            settings.health().interval());
+    jobs =
+        new JobFeature(
+            new JobFeature.Base(
+                database,
+                events,
+                projects,
+                connector,
+                processes.lifecycle(),
+                settings.node(),
+                base.threads,
+                base.clock));
+    overview = new MeasuredOverview(connector, database, settings.node(), base.clock);
+  }
+
+  /** Its settings. */
+  public BerthSettings settings() {
+    return settings;
+  }
+
+  /** The adapter. */
+  public Connector connector() {
+    return connector;
+  }
+
+  /** The meter of processes. */
+  public ProcessMeter meter() {
+    return meter;
+  }
+
+  /** The truth. */
+  public Database database() {
+    return database;
+  }
+
+  /** The audit. */
+  public StoredEvents events() {
+    return events;
+  }
+
+  /** The runtimes. */
+  public StoredRuntimes runtimes() {
+    return runtimes;
+  }
+
+  /** The removal of projects. */
+  public ProjectRemoval removal() {
+    return removal;
+  }
+
+  /** The projects. */
+  public StoredProjects projects() {
+    return projects;
+  }
+
+  /** Everything about processes. */
+  public ProcessFeature processes() {
+    return processes;
+  }
+
+  /** The health watch. */
+  public HealthWatch health() {
+    return health;
+  }
+
+  /** Background jobs. */
+  public JobFeature jobs() {
+    return jobs;
+  }
+
+  /** The numbers. */
+  public MeasuredOverview overview() {
+    return overview;
+  }
+
+  /** Ends what runs for it; KMs go on. */
+  @Override
+  public void close() {
+    jobs.close();
+    database.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.berth.lifecycle.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
+import io.berth.lifecycle.settings.BerthSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Makes the small pool of connections: short waits, password from its file at each connect. */
+final class ConnectionPool {
+  private static final int SIZE = 10;
+
+  private ConnectionPool() {}
+
+  static HikariDataSource open(BerthSettings.Database settings, Duration patience) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("berth");
+    config.setDriverClassName("org.postgresql.Driver");
+    config.setJdbcUrl(settings.url());
+    config.setCredentialsProvider(() -> credentials(settings));
+    config.setMaximumPoolSize(SIZE);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(3_000);
+    config.setValidationTimeout(1_000);
+    config.setIdleTimeout(Duration.ofMinutes(2).toMillis());
+    config.setMaxLifetime(Duration.ofMinutes(20).toMillis());
+    config.setInitializationFailTimeout(Math.max(1, patience.toMillis()));
+    config.addDataSourceProperty("ApplicationName", "berth");
+    config.addDataSourceProperty("connectTimeout", "3");
+    // why: a server that vanished without a word must not hold a thread for ever
+    config.addDataSourceProperty("socketTimeout", "30");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    return new HikariDataSource(config);
+  }
+
+  private static Credentials credentials(BerthSettings.Database settings) {
+    return Credentials.of(
+        settings.user(), settings.passwordFile().map(ConnectionPool::read).orElse(null));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "berth.database.password-file " + file + " is not readable", e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.berth.lifecycle.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.berth.connector.api.KmException;
+import io.berth.lifecycle.database.Database;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * When jobs are tried, by db-scheduler: at once, after a failure again with growing pauses, after a
+ * crash of the node as soon as it is back. Jobs are on the scheduler's threads, which come from the
+ * given factory and end with {@link #close}.
+ */
+public final class JobSchedule implements AutoCloseable {
+  static final int MOST_ATTEMPTS = 12;
+  private static final Logger LOG = System.getLogger(JobSchedule.class.getName());
+  private static final int THREADS = 2;
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  private final Database database;
+  private final String node;
+  private final ThreadFactory threads;
+  private final InstantSource clock;
+  private volatile OneTimeTask<Void> task;
+  private volatile Scheduler scheduler;
+
+  public JobSchedule(Database database, String node, ThreadFactory threads, InstantSource clock) {
+    this.database = database;
+    this.node = node;
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  /** Starts to work. Called once by the boot, after the database was opened. */
+  synchronized void start(ImportRunner runner) throws KmException {
+    if (scheduler != null) {
+      return;
+    }
+    task =
+        Tasks.oneTime("import")
+            .onFailure((complete, operations) -> failed(runner, complete, operations))
+            .onDeadExecutionRevive()
+            .execute((instance, context) -> attempt(runner, instance.getId()));
+    // why: what a node of this name had in hand when it died is nobody's now
+    database.transact(
+        t ->
+            t.execute(
+                "UPDATE scheduled_tasks SET picked = false, picked_by = NULL, last_heartbeat = NULL,"
+                    + " version = version + 1 WHERE picked_by = ?",
+                node));
+    Scheduler made =
+        Scheduler.create(database.dataSource(), task)
+            .schedulerName(new SchedulerName.Fixed(node))
+            .executorService(Executors.newFixedThreadPool(THREADS, threads))
+            .dueExecutor(Executors.newSingleThreadExecutor(threads))
+            .housekeeperExecutor(Executors.newScheduledThreadPool(2, threads))
+            .threads(THREADS)
+            .pollingInterval(Duration.ofSeconds(10))
+            .heartbeatInterval(Duration.ofSeconds(30))
+            .shutdownMaxWait(Duration.ofSeconds(5))
+            .enableImmediateExecution()
+            .build();
+    made.start();
+    scheduler = made;
+  }
+
+  /** Has it tried soon; nothing happens if it is scheduled already. */
+  void add(String job) {
+    Scheduler now = scheduler;
+    if (now != null) {
+      try {
+        now.scheduleIfNotExists(task.instance(job), clock.instant());
+      } catch (RuntimeException e) {
+        // why: the job is durable, and the maintenance timer schedules what is not scheduled
+        LOG.log(Level.WARNING, "job " + job + " is not scheduled yet", e);
+      }
+    }
+  }
+
+  private static void attempt(ImportRunner runner, String job) {
+    try {
+      runner.run(UUID.fromString(job));
+    } catch (KmException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  private void failed(
+      ImportRunner runner, ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    int attempts = complete.getExecution().consecutiveFailures + 1;
+    String job = complete.getExecution().getId();
+    String why = complete.getCause().map(Throwable::getMessage).orElse("unknown");
+    try {
+      if (attempts >= MOST_ATTEMPTS) {
+        runner.giveUp(UUID.fromString(job), "given up after " + attempts + " attempts: " + why);
+        operations.stop();
+        return;
+      }
+      runner.tell(UUID.fromString(job), "attempt " + attempts + " failed, another follows: " + why);
+    } catch (KmException e) {
+      LOG.log(Level.WARNING, "the failure of job " + job + " could not be noted: " + why, e);
+    }
+    operations.reschedule(complete, nextAttempt(complete.getTimeDone(), attempts));
+  }
+
+  static Instant nextAttempt(Instant now, int attempts) {
+    Duration pause = Duration.ofSeconds(1L << Math.min(attempts, 20));
+    return now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+  }
+
+  /** Ends its threads; jobs under way are taken up again at the next start. */
+  @Override
+  public synchronized void close() {
+    if (scheduler != null) {
+      scheduler.stop();
+      scheduler = null;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.berth.lifecycle.metrics;
+
+import io.berth.connector.api.KmProcesses;
+import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.Usage;
+import java.time.Duration;
+import java.util.Map;
+
+/** Counts what happens to processes. Implemented with MicroProfile Metrics; any thread. */
+public interface ProcessMeter {
+  /** A process became READY. */
+  void started(Duration took);
+
+  /** A process ended, with the label of the reason; {@code crashed} if nobody asked. */
+  void stopped(String reason);
+
+  /** A process was started that is not the project's first. */
+  void restarted();
+
+  /** Offers states and ports of the adapter. Called once, when it is configured. */
+  void watch(KmProcesses processes);
+
+  /** What live processes take: at most the hundred largest are shown. */
+  void usage(Map<ProjectId, Usage> usage);
+}

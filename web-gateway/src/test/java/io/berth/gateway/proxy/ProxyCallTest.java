@@ -1,0 +1,310 @@
+package io.berth.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.cache.BerthCaches;
+import io.berth.cache.CacheCatalogue;
+import io.berth.cache.Epochs;
+import io.berth.cache.SharedLevel;
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.KmRequestHead;
+import io.berth.connector.api.KmRuntime;
+import io.berth.connector.api.Problem;
+import io.berth.connector.api.ProcessSnapshot;
+import io.berth.connector.api.ProjectId;
+import io.berth.gateway.cache.ResponseCache;
+import io.berth.gateway.proxy.FakeKm.Fate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ProxyCallTest {
+  private static final ProjectId ALPHA = new ProjectId("alpha");
+  private static BerthCaches caches;
+
+  private final FakeKm km = new FakeKm();
+  private final FakeLifecycle lifecycle = new FakeLifecycle();
+  private final Workers workers = new Workers();
+  private final ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
+  private final GatewaySettings settings =
+      new GatewaySettings(Duration.ofSeconds(2), 2, 3, 2, 5, Duration.ofSeconds(60), 10);
+  private final ProjectGates gates = new ProjectGates(settings);
+  private final ResponseCache cache =
+      new ResponseCache(
+          new SharedLevel(caches.cache(CacheCatalogue.RESPONSES)),
+          new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString()),
+          (pause, task) -> {});
+  private final Shared shared =
+      new Shared(
+          lifecycle,
+          km,
+          cache,
+          workers,
+          new Buffers(),
+          (project, outcome, total, others) -> outcomes.add(outcome),
+          settings,
+          System::nanoTime);
+
+  @BeforeAll
+  static void open() {
+    caches = BerthCaches.openLocal();
+  }
+
+  @AfterAll
+  static void close() {
+    caches.close();
+  }
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    workers.close();
+    caches.cache(CacheCatalogue.EPOCHS).clear();
+    assertThat(km.permits).hasValue(0);
+    assertThat(km.exchanges).hasValue(0);
+    assertThat(gates.of(ALPHA).bulkhead().taken()).isZero();
+  }
+
+  @Test
+  void answersAShortRequestOnTheContainersThread() throws Exception {
+    FakeInbound in = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(in.async).isFalse();
+    assertThat(in.status).isEqualTo(200);
+    assertThat(in.text()).isEqualTo("{}");
+    assertThat(in.answered("Berth-Generation")).isEqualTo("1");
+    assertThat(in.answered("Server-Timing"))
+        .contains("queue")
+        .contains("start")
+        .contains("upstream");
+    assertThat(in.answered("Berth-Reason")).isNull();
+    assertThat(outcomes).containsExactly("answered");
+  }
+
+  @Test
+  void finishesALateAnswerOffTheContainersThread() throws Exception {
+    km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+    FakeInbound in = start(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(in.async).isTrue();
+    assertThat(in.status).isZero();
+    km.release.countDown();
+    in.awaitEnd();
+    assertThat(in.status).isEqualTo(200);
+  }
+
+  @Test
+  void holdsARequestWithoutPermitUntilTheProcessIsReady() throws Exception {
+    lifecycle.start = new CompletableFuture<>();
+    FakeInbound in = start(new FakeInbound("POST", "/projects/alpha/km/x", "hello"));
+    assertThat(in.async).isTrue();
+    assertThat(km.permits).hasValue(0);
+    lifecycle.start.complete(ProcessSnapshot.absent(ALPHA));
+    in.awaitEnd();
+    assertThat(in.status).isEqualTo(200);
+    assertThat(km.bodies).containsExactly("hello");
+  }
+
+  @Test
+  void tellsTheReasonWhenTheStartFails() throws Exception {
+    lifecycle.start = new CompletableFuture<>();
+    FakeInbound in = start(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    lifecycle.start.completeExceptionally(
+        new KmException(Problem.QUARANTINED, "look", Duration.ofSeconds(7), null));
+    in.awaitEnd();
+    assertThat(in.status).isEqualTo(503);
+    assertThat(in.answered("Berth-Reason")).isEqualTo("quarantined");
+    assertThat(in.answered("Retry-After")).isEqualTo("7");
+    assertThat(in.text())
+        .contains("urn:berth:problem:quarantined")
+        .contains("\"project\":\"alpha\"");
+  }
+
+  @Test
+  void givesUpHoldingAtTheDeadlineAndLeavesTheSharedStartAlone() throws Exception {
+    lifecycle.start = new CompletableFuture<>();
+    FakeInbound in = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(in.answered("Berth-Reason")).isEqualTo("starting");
+    assertThat(lifecycle.start).isNotDone();
+  }
+
+  @Test
+  void replaysWhatWasNotSentUntilItGetsThrough() throws Exception {
+    km.script.addAll(List.of(Fate.REFUSES_CONNECTION, Fate.REFUSES_CONNECTION));
+    FakeInbound in = run(new FakeInbound("POST", "/projects/alpha/km/x", "once"));
+    assertThat(in.status).isEqualTo(200);
+    assertThat(km.bodies).containsExactly("once");
+    assertThat(lifecycle.demands).hasValue(3);
+  }
+
+  @Test
+  void replaysAReadOnceAndNoMore() throws Exception {
+    km.script.add(Fate.DIES_BEFORE_ANSWER);
+    assertThat(run(new FakeInbound("GET", "/projects/alpha/km/x", "")).status).isEqualTo(200);
+    km.script.addAll(List.of(Fate.DIES_BEFORE_ANSWER, Fate.DIES_BEFORE_ANSWER));
+    FakeInbound twice = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(twice.answered("Berth-Reason")).isEqualTo("bad-upstream");
+  }
+
+  @Test
+  void tellsAWriterThatTheOutcomeIsUnknown() throws Exception {
+    km.script.add(Fate.DIES_BEFORE_ANSWER);
+    FakeInbound in = run(new FakeInbound("POST", "/projects/alpha/km/x", "write"));
+    assertThat(in.status).isEqualTo(502);
+    assertThat(in.answered("Berth-Reason")).isEqualTo("outcome-unknown");
+    assertThat(km.bodies).hasSize(1);
+  }
+
+  @Test
+  void replaysAWriteWhoseKeyTheRuntimeStores() throws Exception {
+    km.script.add(Fate.DIES_BEFORE_ANSWER);
+    FakeInbound in =
+        run(
+            new FakeInbound("POST", "/projects/alpha/km/x", "write")
+                .header("Idempotency-Key", "k"));
+    assertThat(in.status).isEqualTo(200);
+    assertThat(km.bodies).containsExactly("write", "write");
+  }
+
+  @Test
+  void breaksAHalfAnswerOffInsteadOfEndingIt() throws Exception {
+    km.script.add(Fate.DIES_IN_ANSWER);
+    km.answer = "0123456789";
+    FakeInbound in = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(in.aborted).isTrue();
+    assertThat(in.text()).isEqualTo("01234");
+    assertThat(outcomes).containsExactly("broken-off");
+  }
+
+  @Test
+  void streamsALargeBodyThatIsNotKept() throws Exception {
+    String large = "x".repeat(RequestBody.RETAINED_MAX + 1);
+    FakeInbound in = run(new FakeInbound("PUT", "/projects/alpha/km/x", large));
+    assertThat(in.async).isTrue();
+    assertThat(in.status).isEqualTo(200);
+    KmRequestHead head = km.heads.peek();
+    assertThat(head.bodyLength()).isEqualTo(large.length());
+  }
+
+  @Test
+  void queuesBeyondThePlacesOfAProjectAndRefusesBeyondTheQueue() throws Exception {
+    List<FakeInbound> calls = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+      calls.add(start(new FakeInbound("GET", "/projects/alpha/km/x", "")));
+    }
+    assertThat(km.permits).hasValue(2);
+    assertThat(calls.get(5).answered("Berth-Reason")).isEqualTo("overloaded");
+    km.release.countDown();
+    for (FakeInbound call : calls.subList(0, 5)) {
+      call.awaitEnd();
+      assertThat(call.status).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void answersAnEqualQuestionFromTheCacheUnderItsOwnId() throws Exception {
+    km.answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[]}}";
+    run(query(1));
+    FakeInbound again = run(query(2));
+    assertThat(again.text())
+        .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{\"content\":[]}}");
+    assertThat(again.answered("Berth-Generation")).isEqualTo("1");
+    assertThat(km.heads).hasSize(1);
+    assertThat(outcomes).containsExactly("answered", "cached");
+  }
+
+  @Test
+  void asksAgainAfterAWrite() throws Exception {
+    km.answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[]}}";
+    run(query(1));
+    run(tool("save", 2));
+    run(query(1));
+    assertThat(km.heads).hasSize(3);
+  }
+
+  @Test
+  void neverStoresAReadThatOverlapsAWrite() throws Exception {
+    km.answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[]}}";
+    km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+    FakeInbound reading = start(query(1));
+    run(tool("save", 2));
+    km.release.countDown();
+    reading.awaitEnd();
+    run(query(1));
+    assertThat(km.heads).hasSize(3);
+  }
+
+  @Test
+  void keepsNoError() throws Exception {
+    km.answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32000}}";
+    run(query(1));
+    run(query(1));
+    assertThat(km.heads).hasSize(2);
+  }
+
+  @Test
+  void tunnelsAfterTheProcessIsReadyOnAContainerThread() throws Exception {
+    km.status = 101;
+    FakeInbound in = run(webSocket());
+    assertThat(in.status).isEqualTo(101);
+    assertThat(in.answered("Upgrade")).isEqualTo("websocket");
+    lifecycle.start = new CompletableFuture<>();
+    FakeInbound held = start(webSocket());
+    lifecycle.start.complete(ProcessSnapshot.absent(ALPHA));
+    held.awaitEnd();
+    assertThat(held.redispatched).isEqualTo(1);
+  }
+
+  @Test
+  void closesEverythingWhenTheCallerIsGone() throws Exception {
+    FakeInbound in = new FakeInbound("GET", "/projects/alpha/km/x", "");
+    in.hangsUp = true;
+    run(in);
+    assertThat(outcomes).containsExactly("cancelled");
+  }
+
+  private static FakeInbound webSocket() {
+    return new FakeInbound("GET", "/projects/alpha/km/ws", "")
+        .header("Connection", "keep-alive, Upgrade")
+        .header("Upgrade", "websocket");
+  }
+
+  private static FakeInbound query(int id) {
+    return tool("query", id);
+  }
+
+  private static FakeInbound tool(String name, int id) {
+    return new FakeInbound(
+        "POST",
+        "/projects/alpha/mcp",
+        "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}"
+            .formatted(id, name));
+  }
+
+  private FakeInbound run(FakeInbound in) throws Exception {
+    start(in);
+    in.awaitEnd();
+    return in;
+  }
+
+  private FakeInbound start(FakeInbound in) throws Exception {
+    Route route = Routes.parse(in.path(), null);
+    KnownProject project = new KnownProject(ALPHA, "1", KmRuntime.builtInRuntime());
+    new ProxyCall(
+            shared,
+            in,
+            route,
+            project,
+            gates.of(ALPHA),
+            "ann",
+            in.headers(),
+            new CallTimes(shared.nanos()))
+        .start(true);
+    return in;
+  }
+}

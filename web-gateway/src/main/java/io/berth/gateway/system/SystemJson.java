@@ -1,0 +1,56 @@
+package io.berth.gateway.system;
+
+import io.berth.connector.api.PortUse;
+import io.berth.connector.api.ProcessState;
+import io.berth.gateway.json.JsonView;
+import io.berth.lifecycle.overview.Overview;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The overview, ports and nodes as JSON. Pure. */
+final class SystemJson {
+  private SystemJson() {}
+
+  static JsonView overview(Overview overview) {
+    long used = overview.ports().stream().mapToLong(range -> range.used().size()).sum();
+    long total = overview.ports().stream().mapToLong(range -> range.range().size()).sum();
+    return new JsonView()
+        .text("at", overview.at())
+        .number("projects", overview.projects())
+        .number("active", overview.byState().getOrDefault(ProcessState.READY, 0L))
+        .view("byState", byState(overview))
+        .number("memoryBytes", overview.memoryBytes())
+        .number("savedBytes", overview.savedBytes())
+        .measured("savedPercent", savedPercent(overview))
+        .measured("averageStartMillis", overview.averageStartMillis())
+        .number("idleStops24h", overview.idleStops24h())
+        .view("ports", new JsonView().number("used", used).number("total", total))
+        .texts("nodes", overview.nodes())
+        .number("nodeMemoryBytes", overview.nodeMemoryBytes());
+  }
+
+  private static JsonView byState(Overview overview) {
+    JsonView states = new JsonView();
+    for (ProcessState state : ProcessState.values()) {
+      states.number(state.name(), overview.byState().getOrDefault(state, 0L));
+    }
+    return states;
+  }
+
+  /** Of what all projects together would take if none slept. */
+  static double savedPercent(Overview overview) {
+    double all = (double) overview.memoryBytes() + overview.savedBytes();
+    return all > 0 ? 100.0 * overview.savedBytes() / all : 0;
+  }
+
+  static JsonView ports(PortUse ports) {
+    return new JsonView()
+        .text("range", ports.range())
+        .number("size", ports.range().size())
+        .views(
+            "used",
+            new TreeMap<>(ports.used()).entrySet(),
+            use -> new JsonView().number("port", use.getKey()).text("project", use.getValue()))
+        .texts("foreign", new TreeSet<>(ports.foreign()));
+  }
+}

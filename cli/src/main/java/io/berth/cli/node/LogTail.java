@@ -9,8 +9,22 @@ import java.util.List;
 /** The last lines of a log, read from its end. */
 final class LogTail {
   private static final int BYTES_PER_LINE = 400;
+  private static final int LOOK_BACK = 1000;
+  private static final int LONG = 500;
 
   private LogTail() {}
+
+  /** The last lines that tell of a failure, or simply the last ones. */
+  static List<String> telling(Path log, int lines) {
+    List<String> failures =
+        of(log, LOOK_BACK).stream()
+            .filter(line -> line.contains("SEVERE") || line.contains("Exception"))
+            .map(line -> line.length() > LONG ? line.substring(0, LONG) + " ..." : line)
+            .distinct()
+            .toList();
+    List<String> found = failures.isEmpty() ? of(log, lines) : failures;
+    return found.subList(Math.max(0, found.size() - lines), found.size());
+  }
 
   static List<String> of(Path log, int lines) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {

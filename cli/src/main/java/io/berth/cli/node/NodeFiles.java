@@ -3,7 +3,9 @@ package io.berth.cli.node;
 import io.berth.cli.os.PrivateFiles;
 import io.berth.cli.postgres.Database;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
@@ -11,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** The files that a node reads at its start: its settings (0600) and the listener's commands. */
 final class NodeFiles {
+  private static final String LISTENER =
+      "set configs.config.server-config.network-config.network-listeners"
+          + ".network-listener.http-listener.";
   private static final String HTTP =
       "set configs.config.server-config.network-config.protocols.protocol.http-listener.http.";
   private static final String POOL = "set configs.config.server-config.thread-pools.thread-pool.";
@@ -30,13 +35,23 @@ final class NodeFiles {
     StringWriter text = new StringWriter();
     values.store(text, null);
     PrivateFiles.write(folder.settings(), text.toString());
+    PrivateFiles.write(folder.logging(), resource("logging.properties"));
     PrivateFiles.write(
         folder.preBoot(), preBoot().stream().collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = NodeFiles.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** What must hold before the listener opens; Payara's defaults suit short pages, not streams. */
   static List<String> preBoot() {
     return List.of(
+        // why: --nohazelcast still opens its port, and on all addresses.
+        "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false",
+        LISTENER + "address=127.0.0.1",
         HTTP + "max-connections=-1",
         HTTP + "timeout-seconds=300",
         HTTP + "request-timeout-seconds=-1",

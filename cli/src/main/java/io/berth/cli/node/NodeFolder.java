@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 /** The names inside a node's folder, and the care for them. */
 record NodeFolder(Path root) {
-  private static final long LOG_LIMIT = 10L << 20;
   private static final int OLD_LOGS = 3;
 
   Path record() {
@@ -28,6 +27,10 @@ record NodeFolder(Path root) {
 
   Path preBoot() {
     return root.resolve("pre-boot.txt");
+  }
+
+  Path logging() {
+    return root.resolve("logging.properties");
   }
 
   Path server() {
@@ -58,7 +61,7 @@ record NodeFolder(Path root) {
   }
 
   private void rotateLog() throws IOException {
-    if (!Files.exists(log()) || Files.size(log()) < LOG_LIMIT) {
+    if (!Files.exists(log()) || Files.size(log()) == 0) {
       return;
     }
     for (int i = OLD_LOGS - 1; i >= 1; i--) {

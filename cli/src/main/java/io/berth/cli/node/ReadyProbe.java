@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
@@ -23,14 +24,29 @@ final class ReadyProbe {
             .build();
   }
 
-  boolean ready() {
+  /** What a node answers while it starts. */
+  enum Answer {
+    /** Nothing, or that it is not ready. */
+    NOT_YET,
+    /** That it is ready, but not one check of ours is there: Berth itself was not deployed. */
+    WITHOUT_BERTH,
+    /** That it is ready to serve. */
+    READY
+  }
+
+  Answer ask() {
     try {
-      return client.send(request, BodyHandlers.discarding()).statusCode() == OK;
+      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+      if (response.statusCode() != OK) {
+        return Answer.NOT_YET;
+      }
+      boolean checked = response.body().contains("\"name\"");
+      return checked ? Answer.READY : Answer.WITHOUT_BERTH;
     } catch (IOException notYet) {
-      return false;
+      return Answer.NOT_YET;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return Answer.NOT_YET;
     }
   }
 }

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Brings an installation up: database, then node, then readiness. What runs already is left alone;
@@ -29,6 +31,8 @@ public final class Up {
   private static final int DEFAULT_PORT = 8080;
   private static final Duration LOCK = Duration.ofMinutes(5);
   private static final Duration READY = Duration.ofMinutes(3);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(150);
+  private static final int LOOKS_WITHOUT_BERTH = 40;
   private static final double USUAL_SECONDS = 15;
   private static final int LINES = 25;
 
@@ -116,26 +120,38 @@ public final class Up {
 
   private void awaitReady(Node node, ProcessIdentity process, int port, Progress progress) {
     ReadyProbe probe = new ReadyProbe(port);
-    boolean decided =
-        Waiting.until(
-            READY,
-            Duration.ofMillis(150),
-            () -> {
-              progress.expecting(USUAL_SECONDS);
-              return !process.alive(proc) || probe.ready();
-            });
-    if (decided && process.alive(proc)) {
+    AtomicInteger without = new AtomicInteger();
+    AtomicReference<ReadyProbe.Answer> answer = new AtomicReference<>(ReadyProbe.Answer.NOT_YET);
+    Waiting.until(
+        READY,
+        LOOK_EVERY,
+        () -> {
+          progress.expecting(USUAL_SECONDS);
+          answer.set(probe.ask());
+          boolean broken =
+              answer.get() == ReadyProbe.Answer.WITHOUT_BERTH
+                  && without.incrementAndGet() > LOOKS_WITHOUT_BERTH;
+          return broken || answer.get() == ReadyProbe.Answer.READY || !process.alive(proc);
+        });
+    if (answer.get() == ReadyProbe.Answer.READY && process.alive(proc)) {
       return;
     }
-    String what =
-        decided ? "ended while it started" : "is not ready after " + READY.toSeconds() + " s";
     throw new CommandFailure(
         "The server "
-            + what
-            + "; the last lines of "
+            + whatIsWrong(process, answer.get())
+            + "; see "
             + node.log()
-            + ":\n"
-            + String.join("\n", LogTail.of(node.log(), LINES)));
+            + ", which says:\n"
+            + String.join("\n", LogTail.telling(node.log(), LINES)));
+  }
+
+  private String whatIsWrong(ProcessIdentity process, ReadyProbe.Answer answer) {
+    if (!process.alive(proc)) {
+      return "ended while it started";
+    }
+    return answer == ReadyProbe.Answer.WITHOUT_BERTH
+        ? "runs, but Berth could not be deployed on it"
+        : "is not ready after " + READY.toSeconds() + " s";
   }
 
   private CommandFailure undo(

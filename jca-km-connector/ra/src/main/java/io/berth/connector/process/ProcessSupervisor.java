@@ -8,17 +8,24 @@ import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmProcesses;
 import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProbeResult;
+import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessEventListener;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
 import io.berth.connector.api.Usage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -28,7 +35,13 @@ import java.util.function.Predicate;
  * has no threads and touches nothing before {@link #configure}.
  */
 public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
+  private static final Logger LOG = System.getLogger(ProcessSupervisor.class.getName());
+
+  private final GenerationListener generations;
   private final Function<ProjectId, ChannelUse> channels;
+  private final ProcessEventListener sink;
+  private volatile Node node;
+  private boolean closed;
 
   /**
    * @param generations hears when a generation may be spoken to
@@ -40,7 +53,9 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
       GenerationListener generations,
       Function<ProjectId, ChannelUse> channels,
       ProcessEventListener sink) {
+    this.generations = generations;
     this.channels = channels;
+    this.sink = sink;
   }
 
   /**
@@ -51,7 +66,13 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
    *     caller goes back to {@link #ensure}
    */
   public ExchangeTicket begin(ProjectId project) throws KmException {
-    throw new UnsupportedOperationException("not yet");
+    Published now = published(project);
+    // why: the gate may close between these two looks; then it is closed for good, and tryBegin
+    // says so
+    if (now.ready() && now.activity().tryBegin()) {
+      return new ExchangeTicket(now.live().orElseThrow().target(), now.activity());
+    }
+    throw Refusals.notServing(published(project).facts(), InstantSource.system().instant());
   }
 
   /**
@@ -59,79 +80,106 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
    * once instead of at the next round; never blocks.
    */
   public void suspect(ProjectId project, long generation) {
-    throw new UnsupportedOperationException("not yet");
+    Node current = node;
+    if (current != null) {
+      current.suspect(project, generation);
+    }
   }
 
   @Override
-  public void configure(ConnectorSettings settings) {
-    throw new UnsupportedOperationException("not yet");
+  public synchronized void configure(ConnectorSettings settings) {
+    if (closed) {
+      throw new IllegalStateException("the adapter has stopped");
+    }
+    if (node == null) {
+      node = new Node(settings, generations, sink);
+    } else if (!node.settings().equals(settings)) {
+      LOG.log(Level.WARNING, "other settings for the adapter are ignored until it restarts");
+    }
   }
 
   @Override
   public CompletionStage<ProcessSnapshot> ensure(ProjectId project, StartOrders orders) {
-    throw new UnsupportedOperationException("not yet");
+    Node current = node;
+    if (current != null) {
+      Optional<Published> ready =
+          current.existing(project).map(ProcessSlot::published).filter(Published::ready);
+      if (ready.isPresent()) {
+        return CompletableFuture.completedFuture(ready.get().snapshot(InstantSource.system()));
+      }
+    }
+    return ordered(project, (slot, caller) -> slot.demand(orders, caller));
   }
 
   @Override
   public CompletionStage<ProcessSnapshot> stop(
       ProjectId project, StopReason reason, Predicate<ProcessSnapshot> onlyIf) {
-    throw new UnsupportedOperationException("not yet");
+    return orderedIfThere(project, (slot, caller) -> slot.stop(reason, onlyIf, caller));
   }
 
   @Override
   public CompletionStage<ProcessSnapshot> restart(
       ProjectId project, StopReason reason, StartOrders orders) {
-    throw new UnsupportedOperationException("not yet");
+    return ordered(project, (slot, caller) -> slot.restart(reason, orders, caller));
   }
 
   @Override
   public CompletionStage<ProcessSnapshot> release(ProjectId project) {
-    throw new UnsupportedOperationException("not yet");
+    return orderedIfThere(project, ProcessSlot::release);
   }
 
   @Override
   public void forget(ProjectId project) {
-    throw new UnsupportedOperationException("not yet");
+    Node current = node;
+    if (current != null) {
+      current.forget(project);
+    }
   }
 
   @Override
   public ProcessSnapshot snapshot(ProjectId project) {
-    throw new UnsupportedOperationException("not yet");
+    return existing(project)
+        .map(ProcessSlot::snapshot)
+        .orElseGet(() -> ProcessSnapshot.absent(project));
   }
 
   @Override
   public List<ProcessSnapshot> snapshots() {
-    throw new UnsupportedOperationException("not yet");
+    Node current = node;
+    return current == null ? List.of() : current.all().stream().map(ProcessSlot::snapshot).toList();
   }
 
   @Override
   public void touch(ProjectId project) {
-    throw new UnsupportedOperationException("not yet");
+    existing(project).ifPresent(slot -> slot.published().activity().touch());
   }
 
   @Override
   public AdoptionReport adopt(Collection<AdoptionWish> wishes) {
-    throw new UnsupportedOperationException("not yet");
+    return configured().adopt(wishes);
   }
 
   @Override
   public Optional<ProbeResult> probe(ProjectId project) {
-    throw new UnsupportedOperationException("not yet");
+    Node current = node;
+    return current == null ? Optional.empty() : current.probe(project);
   }
 
   @Override
   public Map<ProjectId, Usage> usage() {
-    throw new UnsupportedOperationException("not yet");
+    Node current = node;
+    return current == null ? Map.of() : current.usage();
   }
 
   @Override
   public List<PortUse> ports() {
-    throw new UnsupportedOperationException("not yet");
+    Node current = node;
+    return current == null ? List.of() : current.ports();
   }
 
   @Override
   public List<String> logTail(ProjectId project, int lines) {
-    throw new UnsupportedOperationException("not yet");
+    return configured().logTail(project, lines);
   }
 
   @Override
@@ -141,5 +189,81 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
 
   /** Detaches: every KM stays running, every thread ends. Calling it again changes nothing. */
   @Override
-  public void close() {}
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      if (node != null) {
+        node.close();
+      }
+    }
+  }
+
+  private CompletionStage<ProcessSnapshot> orderedIfThere(
+      ProjectId project, BiConsumer<ProcessSlot, CompletableFuture<ProcessSnapshot>> command) {
+    return existing(project).isPresent()
+        ? ordered(project, command)
+        : CompletableFuture.completedFuture(ProcessSnapshot.absent(project));
+  }
+
+  /** Runs a command in the order of the project's slot. */
+  private CompletableFuture<ProcessSnapshot> ordered(
+      ProjectId project, BiConsumer<ProcessSlot, CompletableFuture<ProcessSnapshot>> command) {
+    CompletableFuture<ProcessSnapshot> caller = new CompletableFuture<>();
+    Node current = node;
+    if (current == null) {
+      caller.completeExceptionally(
+          new KmException(
+              Problem.UNAVAILABLE,
+              "the adapter has no settings yet; " + project + " must wait for the node's start"));
+      return caller;
+    }
+    try {
+      post(current, project, command, caller);
+    } catch (RejectedExecutionException e) {
+      caller.completeExceptionally(Refusals.detached(project));
+    }
+    return caller;
+  }
+
+  private static void post(
+      Node node,
+      ProjectId project,
+      BiConsumer<ProcessSlot, CompletableFuture<ProcessSnapshot>> command,
+      CompletableFuture<ProcessSnapshot> caller) {
+    ProcessSlot slot = node.slot(project);
+    slot.post(
+        () -> {
+          try {
+            if (slot.retired()) {
+              post(node, project, command, caller);
+            } else {
+              command.accept(slot, caller);
+            }
+          } catch (RuntimeException | Error e) {
+            caller.completeExceptionally(e);
+            throw e;
+          }
+        });
+  }
+
+  private Published published(ProjectId project) throws KmException {
+    return existing(project)
+        .map(ProcessSlot::published)
+        .orElseThrow(
+            () ->
+                Refusals.notServing(SlotFacts.initial(project), InstantSource.system().instant()));
+  }
+
+  private Optional<ProcessSlot> existing(ProjectId project) {
+    Node current = node;
+    return current == null ? Optional.empty() : current.existing(project);
+  }
+
+  private Node configured() {
+    Node current = node;
+    if (current == null) {
+      throw new IllegalStateException("the adapter has no settings yet");
+    }
+    return current;
+  }
 }

@@ -1,0 +1,85 @@
+package io.berth.connector.files;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * The output of a project's processes, {@code log/process.log} of its folder: standard output and
+ * error in one file, so that lines stay in order. Each start rotates; a file that grows beyond its
+ * bound while the process runs is copied aside and emptied (the process appends, so it goes on at
+ * the new end; lines written during the copy may be lost).
+ */
+public final class ProcessLog {
+  private static final int KEPT = 4;
+  private static final int TAIL_BYTES = 256 * 1024;
+  private static final int LONGEST_LINE = 1000;
+
+  private final Path file;
+
+  public ProcessLog(Path projectFolder) {
+    this.file = projectFolder.resolve("log").resolve("process.log");
+  }
+
+  /** An empty file for the next process; older output moves one number up, the oldest goes. */
+  public Path rotate() throws IOException {
+    DurableFiles.privateFolder(file.getParent());
+    if (Files.exists(file) && Files.size(file) > 0) {
+      shift();
+      Files.move(file, numbered(1), StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.deleteIfExists(file);
+    return Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  /** Empties the file if it is larger than the bound; its content becomes number 1. */
+  public void bound(long mostBytes) throws IOException {
+    if (!Files.exists(file) || Files.size(file) <= mostBytes) {
+      return;
+    }
+    shift();
+    Files.copy(file, numbered(1), StandardCopyOption.REPLACE_EXISTING);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(0);
+    }
+  }
+
+  /** The last lines, oldest first; long ones are cut. Empty if there is no output. */
+  public List<String> tail(int lines) {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      long from = Math.max(0, in.length() - TAIL_BYTES);
+      byte[] bytes = new byte[(int) (in.length() - from)];
+      in.seek(from);
+      in.readFully(bytes);
+      List<String> all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+      return all.subList(Math.max(0, all.size() - Math.max(0, lines)), all.size()).stream()
+          .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)
+          .toList();
+    } catch (IOException e) {
+      return List.of("(cannot read " + file + ": " + e.getMessage() + ")");
+    }
+  }
+
+  private void shift() throws IOException {
+    for (int i = KEPT; i > 1; i--) {
+      if (Files.exists(numbered(i - 1))) {
+        Files.move(numbered(i - 1), numbered(i), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private Path numbered(int number) {
+    return file.resolveSibling("process." + number + ".log");
+  }
+}

@@ -1,0 +1,110 @@
+package io.berth.connector.install;
+
+import io.berth.connector.api.StartOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The command line of the built-in KM. Pure: the same input gives the same words. */
+final class KmCommandLine {
+  static final String MAIN = "io.berth.km.KmServer";
+
+  private KmCommandLine() {}
+
+  /** One start. */
+  record Start(StartOrder order, int port, Path secretFile, Duration orphanTimeout) {}
+
+  static List<String> start(JavaHome java, KmLayout layout, Optional<Path> archive, Start start) {
+    List<String> words = jvm(java, layout);
+    archive.ifPresent(file -> words.add(useArchive(java, file)));
+    words.addAll(List.of("-cp", layout.classPath(), MAIN));
+    words.addAll(
+        List.of(
+            "--port",
+            Integer.toString(start.port()),
+            "--data",
+            start.order().dataFolder().toString(),
+            "--secret-file",
+            start.secretFile().toString(),
+            "--generation",
+            Long.toString(start.order().generation()),
+            "--project",
+            start.order().project().value(),
+            "--orphan-timeout",
+            start.orphanTimeout().toString()));
+    new TreeMap<>(start.order().kmSettings())
+        .forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    return List.copyOf(words);
+  }
+
+  /** Unpacks SQLite's native library into a folder. */
+  static List<String> installNative(JavaHome java, KmLayout layout, Path folder) {
+    return List.of(
+        java.java().toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        layout.classPath(),
+        MAIN,
+        "--install-native",
+        folder.toString());
+  }
+
+  /** A training run that leaves an archive of what a start loads. */
+  static List<String> train(JavaHome java, KmLayout layout, Path archive, Path workFolder) {
+    List<String> words = jvm(java, layout);
+    words.add((usesAot(java) ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
+    words.addAll(List.of("-cp", layout.classPath(), MAIN, "--train", workFolder.toString()));
+    return List.copyOf(words);
+  }
+
+  static String archiveName(JavaHome java) {
+    return usesAot(java) ? "km.aot" : "km.jsa";
+  }
+
+  private static boolean usesAot(JavaHome java) {
+    return java.major() >= 25;
+  }
+
+  private static String useArchive(JavaHome java, Path archive) {
+    return (usesAot(java) ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive;
+  }
+
+  /** Small and quick to start rather than fast at its peak: one project, few requests. */
+  private static List<String> jvm(JavaHome java, KmLayout layout) {
+    List<String> words = new ArrayList<>();
+    words.add(java.java().toString());
+    words.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms8m",
+            "-Xmx48m",
+            "-Xss512k",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Dsun.net.httpserver.nodelay=true"));
+    if (java.major() >= 25) {
+      words.add("-XX:+UseCompactObjectHeaders");
+    }
+    if (java.major() >= 24) {
+      words.add("--enable-native-access=ALL-UNNAMED");
+    }
+    layout
+        .nativeLibrary()
+        .ifPresent(
+            library -> {
+              words.add("-Dorg.sqlite.lib.path=" + library.getParent());
+              words.add("-Dorg.sqlite.lib.name=" + library.getFileName());
+            });
+    return words;
+  }
+
+  /** Whether the file that a training run left can be used. */
+  static boolean usable(Path archive) {
+    return Files.isRegularFile(archive) && archive.toFile().length() > 0;
+  }
+}

@@ -1,0 +1,75 @@
+package io.berth.connector.install;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The jars of the built-in KM as this adapter carries them: resources under {@code km-server/}, put
+ * there by the build without their versions.
+ */
+final class KmContent {
+  /** What the build may put there; the first must be there, the others depend on its needs. */
+  static final List<String> NAMES =
+      List.of(
+          "berth-km-server.jar",
+          "berth-mcp-wire.jar",
+          "jackson-jr-objects.jar",
+          "jackson-core.jar",
+          "sqlite-jdbc.jar",
+          "slf4j-api.jar");
+
+  private final ClassLoader loader;
+
+  KmContent(ClassLoader loader) {
+    this.loader = loader;
+  }
+
+  /** The jars that are there. */
+  List<String> jars() throws IOException {
+    if (loader.getResource(resource(NAMES.get(0))) == null) {
+      throw new IOException(
+          "this build of the adapter carries no " + NAMES.get(0) + "; build it with 'package'");
+    }
+    return NAMES.stream().filter(name -> loader.getResource(resource(name)) != null).toList();
+  }
+
+  /** A name for exactly this content. */
+  String hash(List<String> jars) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[64 * 1024];
+    for (String jar : jars) {
+      digest.update(jar.getBytes(StandardCharsets.UTF_8));
+      try (InputStream in = loader.getResourceAsStream(resource(jar))) {
+        for (int n; (n = in.read(buffer)) > 0; ) {
+          digest.update(buffer, 0, n);
+        }
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 8);
+  }
+
+  void copy(String jar, Path target) throws IOException {
+    try (InputStream in = loader.getResourceAsStream(resource(jar))) {
+      Files.copy(in, target);
+    }
+  }
+
+  private static String resource(String jar) {
+    return "km-server/" + jar;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.berth.connector.install;
+
+import io.berth.connector.api.StartOrder;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The built-in KM as the starter of processes sees it: a command line for a start. Installs on the
+ * first need, or in the background as soon as it is told to {@link #prepare}.
+ */
+public final class KmInstall implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(KmInstall.class.getName());
+
+  private final KmInstaller installer;
+  private final JavaHome java;
+  private final Duration orphanTimeout;
+  private final ExecutorService background;
+  private KmLayout layout;
+
+  public KmInstall(Path dataFolder, JavaHome java, Duration orphanTimeout, ThreadFactory threads) {
+    this.installer =
+        new KmInstaller(
+            new KmContent(KmInstall.class.getClassLoader()),
+            dataFolder.toAbsolutePath().resolve("km"));
+    this.java = java;
+    this.orphanTimeout = orphanTimeout;
+    this.background = Executors.newSingleThreadExecutor(threads);
+  }
+
+  /** Installs and trains in the background; returns at once. */
+  public void prepare() {
+    background.execute(
+        () -> {
+          try {
+            new KmArchive(layout(), java).train();
+          } catch (IOException | RuntimeException e) {
+            LOG.log(
+                Level.WARNING, "KMs start without a class archive, only slower: " + e.getMessage());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /** The words to fork for this start. Blocks while it has to install. */
+  public List<String> command(StartOrder order, int port, Path secretFile) throws IOException {
+    try {
+      KmLayout installed = layout();
+      return KmCommandLine.start(
+          java,
+          installed,
+          new KmArchive(installed, java).ready(),
+          new KmCommandLine.Start(order, port, secretFile, orphanTimeout));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while installing", e);
+    }
+  }
+
+  /** The Java launcher that KMs run on, for the template {@code ${java}}. */
+  public Path java() {
+    return java.java();
+  }
+
+  /** Ends what runs in the background; a training run under way is ended and made again later. */
+  @Override
+  public void close() {
+    background.shutdownNow();
+    try {
+      background.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized KmLayout layout() throws IOException, InterruptedException {
+    if (layout == null) {
+      layout = installer.install(java);
+    }
+    return layout;
+  }
+}

@@ -1,0 +1,103 @@
+package io.berth.connector.install;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Puts the built-in KM on disk, once for each content. Everything is made in a draft folder that is
+ * renamed in one step: a half-made installation is never used, and of two installers at once the
+ * second finds the work done.
+ */
+final class KmInstaller {
+  private static final Logger LOG = System.getLogger(KmInstaller.class.getName());
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final KmContent content;
+  private final Path root;
+
+  KmInstaller(KmContent content, Path root) {
+    this.content = content;
+    this.root = root;
+  }
+
+  KmLayout install(JavaHome java) throws IOException, InterruptedException {
+    List<String> jars = content.jars();
+    Path target = root.resolve(content.hash(jars));
+    if (!Files.isDirectory(target)) {
+      Files.createDirectories(root);
+      Path draft =
+          Files.createTempDirectory(
+              root,
+              ".draft-",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      try {
+        fill(draft, jars, java);
+        publish(draft, target);
+      } finally {
+        deleteTree(draft);
+      }
+    }
+    return new KmLayout(target, jars, library(target));
+  }
+
+  private void fill(Path draft, List<String> jars, JavaHome java)
+      throws IOException, InterruptedException {
+    Path lib = Files.createDirectory(draft.resolve("lib"));
+    for (String jar : jars) {
+      content.copy(jar, lib.resolve(jar));
+    }
+    Path nativeFolder = Files.createDirectory(draft.resolve("native"));
+    KmLayout layout = new KmLayout(draft, jars, Optional.empty());
+    try {
+      Tool.run(
+          KmCommandLine.installNative(java, layout, nativeFolder),
+          draft.resolve("install-native.log"),
+          PATIENCE);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "SQLite's library is unpacked at each start: " + e.getMessage());
+    }
+  }
+
+  private static void publish(Path draft, Path target) throws IOException {
+    try {
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (!Files.isDirectory(target)) {
+        throw e; // why: else another installer was first, with the same content
+      }
+    }
+  }
+
+  private static Optional<Path> library(Path target) throws IOException {
+    Path folder = target.resolve("native");
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(".*\\.(so|dylib|dll)"))
+          .min(Comparator.naturalOrder());
+    }
+  }
+
+  static void deleteTree(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

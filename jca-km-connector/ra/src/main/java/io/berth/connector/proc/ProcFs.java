@@ -1,0 +1,149 @@
+package io.berth.connector.proc;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The machine's {@code /proc}, read afresh at every call. A process that ends while it is read is
+ * simply not there: nothing here throws for that. Thread-safe, without state.
+ */
+public final class ProcFs {
+  /** {@code USER_HZ}: 100 on every Linux that a JVM runs on; part of the kernel's interface. */
+  public static final long TICKS_PER_SECOND = 100;
+
+  private static final String SOCKET = "socket:[";
+
+  private final Path root;
+
+  public ProcFs() {
+    this(Path.of("/proc"));
+  }
+
+  /** For tests: another folder of the same shape. */
+  ProcFs(Path root) {
+    this.root = root;
+  }
+
+  /** The identity of this boot of the kernel; empty where there is no {@code /proc}. */
+  public String bootId() {
+    return text(root.resolve("sys/kernel/random/boot_id")).map(String::strip).orElse("");
+  }
+
+  /** One process, if it exists. */
+  public Optional<ProcStat> stat(long pid) {
+    return text(of(pid).resolve("stat")).flatMap(ProcStat::parse);
+  }
+
+  /** Whether exactly this process still runs. */
+  public boolean runs(ProcessIdentity identity) {
+    return identity.bootId().equals(bootId())
+        && stat(identity.pid())
+            .filter(s -> s.alive() && s.startTicks() == identity.startTicks())
+            .isPresent();
+  }
+
+  /** Every process that runs; zombies are left out. */
+  public List<ProcStat> running() {
+    List<ProcStat> all = new ArrayList<>();
+    try (DirectoryStream<Path> pids = Files.newDirectoryStream(root, "[0-9]*")) {
+      for (Path pid : pids) {
+        text(pid.resolve("stat"))
+            .flatMap(ProcStat::parse)
+            .filter(ProcStat::alive)
+            .ifPresent(all::add);
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("cannot list " + root, e);
+    }
+    return all;
+  }
+
+  /** The running members of the group that this leader was started as. */
+  public List<ProcStat> group(long leader) {
+    return running().stream().filter(s -> s.belongsTo(leader)).toList();
+  }
+
+  /** The environment it was started with; empty if it is gone or not ours to read. */
+  public Map<String, String> environment(long pid) {
+    Map<String, String> all = new HashMap<>();
+    for (String entry : text(of(pid).resolve("environ")).orElse("").split("\0")) {
+      int equals = entry.indexOf('=');
+      if (equals > 0) {
+        all.put(entry.substring(0, equals), entry.substring(equals + 1));
+      }
+    }
+    return all;
+  }
+
+  /** What a process keeps in memory; zero if it is gone. */
+  public Memory memory(long pid) {
+    return Memory.parse(text(of(pid).resolve("smaps_rollup")).orElse("").lines().toList());
+  }
+
+  /** Whether the process runs as the same user as we do; false if it is gone. */
+  public boolean sameUser(long pid) {
+    try {
+      return Files.getOwner(of(pid)).equals(Files.getOwner(root.resolve("self")));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Everything that listens on TCP in our network namespace. */
+  public List<ListeningSocket> listening() {
+    List<ListeningSocket> all = new ArrayList<>();
+    for (String table : List.of("net/tcp", "net/tcp6")) {
+      text(root.resolve(table))
+          .orElse("")
+          .lines()
+          .forEach(row -> ListeningSocket.parse(row).ifPresent(all::add));
+    }
+    return all;
+  }
+
+  /** The sockets that a process holds, as inodes. */
+  public Set<Long> sockets(long pid) {
+    Set<Long> inodes = new HashSet<>();
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(of(pid).resolve("fd"))) {
+      for (Path descriptor : descriptors) {
+        inode(descriptor).ifPresent(inodes::add);
+      }
+    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+      return inodes; // why: it ended, or it is not ours; what was read is true nevertheless
+    }
+    return inodes;
+  }
+
+  private static Optional<Long> inode(Path descriptor) {
+    try {
+      String target = Files.readSymbolicLink(descriptor).toString();
+      return target.startsWith(SOCKET)
+          ? Optional.of(Long.valueOf(target.substring(SOCKET.length(), target.length() - 1)))
+          : Optional.empty();
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Path of(long pid) {
+    return root.resolve(Long.toString(pid));
+  }
+
+  private static Optional<String> text(Path file) {
+    try {
+      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.berth.connector.process;
+
+import io.berth.connector.proc.Marker;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Starts a program in a session of its own, with an environment built from nothing, its input empty
+ * and its output appended to one file. The one place of this module that forks KMs.
+ */
+final class Fork {
+  private static final String NO_PATH = "/usr/local/bin:/usr/bin:/bin";
+  private static final List<Path> SETSID =
+      List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+
+  private Fork() {}
+
+  /** A program, resolved and expanded. */
+  record Program(List<String> command, Map<String, String> environment, Path folder) {}
+
+  /**
+   * The environment of a KM: what its runtime says, the marker, and the few names that programs
+   * cannot do without and that tell nothing.
+   */
+  static Map<String, String> environment(Map<String, String> runtime, Marker marker, Path folder) {
+    Map<String, String> all = new HashMap<>();
+    all.put("PATH", System.getenv().getOrDefault("PATH", NO_PATH));
+    all.put("HOME", folder.toString());
+    all.put("LANG", "C.UTF-8");
+    all.putAll(runtime);
+    marker.writeTo(all);
+    return all;
+  }
+
+  static Process start(Program program, Path output) throws IOException {
+    List<String> command = new ArrayList<>();
+    // why: setsid(1) turns itself into the program: same pid, now leader of a session and a group
+    command.add(
+        SETSID.stream()
+            .filter(Files::isExecutable)
+            .findFirst()
+            .orElseThrow(() -> new IOException("setsid is missing: install util-linux"))
+            .toString());
+    command.addAll(program.command());
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(program.folder().toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    builder.environment().clear();
+    builder.environment().putAll(program.environment());
+    return builder.start();
+  }
+}

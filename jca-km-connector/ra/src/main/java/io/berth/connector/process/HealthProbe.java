@@ -1,0 +1,65 @@
+package io.berth.connector.process;
+
+import io.berth.connector.api.ProbeResult;
+import io.berth.connector.api.ProjectId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/**
+ * Probes the health of processes on the caller's thread, one probe at a time for each project: who
+ * comes while one is under way gets its result.
+ */
+final class HealthProbe {
+  private final Readiness readiness;
+  private final Duration timeout;
+  private final LongSupplier nanos;
+  private final Map<ProjectId, CompletableFuture<ProbeResult>> underWay = new ConcurrentHashMap<>();
+
+  HealthProbe(Readiness readiness, Duration timeout, LongSupplier nanos) {
+    this.readiness = readiness;
+    this.timeout = timeout;
+    this.nanos = nanos;
+  }
+
+  Optional<ProbeResult> probe(LiveProcess process) {
+    ProjectId project = process.order().project();
+    CompletableFuture<ProbeResult> mine = new CompletableFuture<>();
+    CompletableFuture<ProbeResult> other = underWay.putIfAbsent(project, mine);
+    if (other != null) {
+      return await(other);
+    }
+    try {
+      mine.complete(ask(process));
+    } finally {
+      underWay.remove(project, mine);
+      mine.complete(new ProbeResult(false, timeout, "the probe broke off"));
+    }
+    return Optional.of(mine.join());
+  }
+
+  private ProbeResult ask(LiveProcess process) {
+    long begun = nanos.getAsLong();
+    String complaint =
+        readiness.healthComplaint(process.order().runtime(), process.target(), timeout);
+    return new ProbeResult(
+        complaint.isEmpty(), Duration.ofNanos(nanos.getAsLong() - begun), complaint);
+  }
+
+  private Optional<ProbeResult> await(CompletableFuture<ProbeResult> other) {
+    try {
+      return Optional.of(other.get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.berth.connector.process;
+
+import io.berth.connector.api.KmRuntime;
+import io.berth.connector.api.Problem;
+import io.berth.connector.api.StartOrder;
+import io.berth.connector.api.Transport;
+import io.berth.connector.files.Secrets;
+import io.berth.connector.install.KmInstall;
+import io.berth.connector.proc.Marker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Turns a start order into the program to fork: Berth's own KM, or what the runtime says. */
+final class Programs {
+  private final KmInstall install;
+  private final String installation;
+  private final String node;
+
+  Programs(KmInstall install, String installation, String node) {
+    this.install = install;
+    this.installation = installation;
+    this.node = node;
+  }
+
+  Marker marker(StartOrder order) {
+    return new Marker(installation, node, order.project(), order.generation());
+  }
+
+  Fork.Program program(StartOrder order, int port) throws StartFailure {
+    KmRuntime runtime = order.runtime();
+    if (runtime.transport() != Transport.HTTP) {
+      throw StartFailure.failed(
+          "runtime " + runtime.name() + " speaks stdio; only http runtimes can be started so far");
+    }
+    return runtime.builtIn() ? builtIn(order, port) : foreign(order, port);
+  }
+
+  private Fork.Program builtIn(StartOrder order, int port) throws StartFailure {
+    try {
+      List<String> command =
+          install.command(order, port, Secrets.file(order.dataFolder(), order.generation()));
+      Map<String, String> environment =
+          Fork.environment(order.runtime().env(), marker(order), order.dataFolder());
+      return new Fork.Program(command, environment, order.dataFolder());
+    } catch (IOException e) {
+      throw new StartFailure(
+          Problem.START_FAILED, "the built-in KM cannot be installed: " + e.getMessage(), e);
+    }
+  }
+
+  private Fork.Program foreign(StartOrder order, int port) throws StartFailure {
+    Path folder = order.dataFolder();
+    Templates templates = Templates.of(order, port, install.java());
+    Map<String, String> environment =
+        Fork.environment(templates.expand(order.runtime().env()), marker(order), folder);
+    List<String> command = new ArrayList<>(templates.expand(order.runtime().command()));
+    String name = command.get(0);
+    Path program =
+        CommandPath.find(name, environment.get("PATH"), folder)
+            .orElseThrow(() -> StartFailure.failed(missing(order.runtime(), name, environment)));
+    command.set(0, program.toString());
+    return new Fork.Program(command, environment, folder);
+  }
+
+  private static String missing(KmRuntime runtime, String name, Map<String, String> environment) {
+    return "runtime "
+        + runtime.name()
+        + ": there is no executable program '"
+        + name
+        + "'"
+        + (name.contains("/") ? "" : " in PATH " + environment.get("PATH"))
+        + "; check its command";
+  }
+}

@@ -1,0 +1,254 @@
+package io.berth.connector.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.connector.api.ChannelUse;
+import io.berth.connector.api.ConnectorSettings;
+import io.berth.connector.api.KmRuntime;
+import io.berth.connector.api.PortRange;
+import io.berth.connector.api.ProcessEvent;
+import io.berth.connector.api.ProcessSnapshot;
+import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.RestartLimits;
+import io.berth.connector.api.StartOrder;
+import io.berth.connector.api.StartOrders;
+import io.berth.connector.api.StopReason;
+import io.berth.connector.api.Transport;
+import io.berth.connector.files.DurableFiles;
+import io.berth.connector.port.FreePort;
+import io.berth.connector.proc.Marker;
+import io.berth.connector.proc.ProcFs;
+import io.berth.connector.proc.ProcStat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A supervisor on a data folder and a port range of its own. After each test it ends what runs and
+ * checks that no process, thread, port or file of it is left.
+ */
+final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationListener {
+  static final ProjectId ALPHA = new ProjectId("alpha");
+  static final RestartLimits QUICK =
+      new RestartLimits(
+          Duration.ofMillis(200),
+          Duration.ofSeconds(1),
+          3,
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(20));
+
+  final List<ProcessEvent> events = new CopyOnWriteArrayList<>();
+  final List<String> generations = new CopyOnWriteArrayList<>();
+  final Map<ProjectId, AtomicLong> counters = new ConcurrentHashMap<>();
+  final ProcFs proc = new ProcFs();
+  Path data;
+  PortRange range;
+  String installation;
+  ProcessSupervisor supervisor;
+  RestartLimits limits = QUICK;
+  Duration startTimeout = Duration.ofSeconds(20);
+  Duration drainTimeout = Duration.ofSeconds(5);
+  Duration stopTimeout = Duration.ofSeconds(5);
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    data = Files.createTempDirectory("berth-ra-");
+    range = freeRange();
+    installation = UUID.randomUUID().toString();
+    supervisor = newSupervisor();
+  }
+
+  ProcessSupervisor newSupervisor() {
+    ProcessSupervisor made =
+        new ProcessSupervisor(this, project -> new ChannelUse(0, 0), events::add);
+    made.configure(settings());
+    return made;
+  }
+
+  /** As after a restart of the server: the old one detaches, a new one knows nothing. */
+  void restartSupervisor() {
+    supervisor.close();
+    supervisor = newSupervisor();
+  }
+
+  ConnectorSettings settings() {
+    return new ConnectorSettings(
+        installation,
+        "node-1",
+        data,
+        List.of(range),
+        4,
+        100,
+        16,
+        Duration.ofMinutes(5),
+        Duration.ofSeconds(2),
+        Duration.ofMinutes(10),
+        Optional.empty());
+  }
+
+  StartOrder order(ProjectId project, long generation, KmRuntime runtime) {
+    return new StartOrder(
+        project,
+        generation,
+        runtime,
+        data.resolve("projects").resolve(project.value()),
+        OptionalInt.empty(),
+        startTimeout,
+        drainTimeout,
+        stopTimeout,
+        limits,
+        Map.of());
+  }
+
+  StartOrders orders(KmRuntime runtime) {
+    return project ->
+        order(
+            project,
+            counters.computeIfAbsent(project, p -> new AtomicLong()).incrementAndGet(),
+            runtime);
+  }
+
+  static KmRuntime runtime(String... words) {
+    return runtime(FakeProgram.command(words), false);
+  }
+
+  static KmRuntime runtime(List<String> command, boolean permitsAnyBind) {
+    return new KmRuntime(
+        "fake",
+        Transport.HTTP,
+        command,
+        Map.of(),
+        "/ready",
+        "/mcp",
+        OptionalLong.empty(),
+        Set.of(),
+        false,
+        permitsAnyBind);
+  }
+
+  static KmRuntime serving() {
+    return runtime("serve", "${port}");
+  }
+
+  ProcessSnapshot ensure(ProjectId project, KmRuntime runtime) throws Exception {
+    return supervisor
+        .ensure(project, orders(runtime))
+        .toCompletableFuture()
+        .get(40, TimeUnit.SECONDS);
+  }
+
+  ProcessSnapshot stop(ProjectId project, StopReason reason) throws Exception {
+    return supervisor
+        .stop(project, reason, any -> true)
+        .toCompletableFuture()
+        .get(40, TimeUnit.SECONDS);
+  }
+
+  /** Our processes that run now. */
+  List<ProcStat> ours() {
+    return proc.running().stream()
+        .filter(
+            s ->
+                Marker.of(proc.environment(s.pid()))
+                    .filter(m -> m.installation().equals(installation))
+                    .isPresent())
+        .toList();
+  }
+
+  List<ProcessEvent.Kind> kinds() {
+    return events.stream().map(ProcessEvent::kind).toList();
+  }
+
+  @Override
+  public void opened(KmTarget target) {
+    generations.add("opened " + target.project() + "#" + target.generation());
+  }
+
+  @Override
+  public void closed(ProjectId project, long generation) {
+    generations.add("closed " + project + "#" + generation);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    try {
+      for (ProcessSnapshot slot : supervisor.snapshots()) {
+        stop(slot.project(), StopReason.SHUTDOWN);
+      }
+      List<Path> left = records();
+      supervisor.close();
+      assertThat(left).as("process records").isEmpty();
+      assertThat(ours()).as("processes").isEmpty();
+      assertThat(occupied()).as("ports").isEmpty();
+      assertThat(generations.stream().filter(g -> g.startsWith("opened")))
+          .as("each opened generation is closed")
+          .hasSameSizeAs(generations.stream().filter(g -> g.startsWith("closed")).toList());
+      Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> threads().isEmpty());
+    } finally {
+      ours().forEach(s -> ProcessHandle.of(s.pid()).ifPresent(ProcessHandle::destroyForcibly));
+      delete(data);
+    }
+  }
+
+  private List<Path> records() throws IOException {
+    Path folder = DurableFiles.privateFolder(data.resolve("run"));
+    try (var files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
+  private List<Integer> occupied() {
+    return IntStream.rangeClosed(range.first(), range.last())
+        .filter(port -> !FreePort.test(port))
+        .boxed()
+        .toList();
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("berth-"))
+        .toList();
+  }
+
+  private static PortRange freeRange() {
+    int size = 10;
+    // why: below the ephemeral ports, and different for tests that run at the same time
+    int offset = (int) (ProcessHandle.current().pid() % 800) * size;
+    for (int first = 11_000 + offset; first < 31_000; first += size) {
+      if (IntStream.range(first, first + size).allMatch(FreePort::test)) {
+        return new PortRange(first, first + size - 1);
+      }
+    }
+    throw new IllegalStateException("no free port range");
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(all::add);
+    }
+    for (Path file : all) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

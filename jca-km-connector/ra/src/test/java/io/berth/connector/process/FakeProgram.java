@@ -1,0 +1,92 @@
+package io.berth.connector.process;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+/** Foreign programs for the tests, good and bad: the first argument says which. */
+public final class FakeProgram {
+  private FakeProgram() {}
+
+  public static void main(String[] args) throws Exception {
+    System.out.println("fake " + String.join(" ", args));
+    switch (args[0]) {
+      case "serve" -> serve(loopback(), Integer.parseInt(args[1]));
+      case "elsewhere" -> serve(loopback(), 0);
+      case "exposed" -> serve(new InetSocketAddress(0).getAddress(), Integer.parseInt(args[1]));
+      case "exit" -> exit(Integer.parseInt(args[1]));
+      case "sleep" -> new CountDownLatch(1).await();
+      case "stubborn" -> stubborn(Integer.parseInt(args[1]));
+      case "stubborn-child" -> ignoreTerm();
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  /** The command that runs this with the JVM of the tests. */
+  static List<String> command(String... words) {
+    List<String> command = new java.util.ArrayList<>();
+    command.addAll(
+        List.of("${java}", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx32m", "-cp"));
+    command.add(Path.of("target/test-classes").toAbsolutePath().toString());
+    command.add(FakeProgram.class.getName());
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  private static InetAddress loopback() {
+    return InetAddress.getLoopbackAddress();
+  }
+
+  private static void exit(int code) {
+    System.err.println("this is why I exit");
+    System.exit(code);
+  }
+
+  private static void serve(InetAddress host, int port) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    System.out.println("listens on " + server.getAddress());
+  }
+
+  /** Ignores SIGTERM, and so does its child. */
+  private static void stubborn(int port) throws IOException {
+    ignoreTerm();
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    new ProcessBuilder(
+            java,
+            "-Xmx32m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            FakeProgram.class.getName(),
+            "stubborn-child")
+        .inheritIO()
+        .start();
+    serve(loopback(), port);
+  }
+
+  private static void ignoreTerm() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Executors.defaultThreadFactory()
+                .newThread(
+                    () -> {
+                      try {
+                        new CountDownLatch(1).await();
+                      } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                      }
+                    }));
+  }
+}

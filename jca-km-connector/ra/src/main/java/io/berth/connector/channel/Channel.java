@@ -38,7 +38,7 @@ final class Channel {
   private final InputStream in;
   private final OutputStream out;
   private final SessionInputBufferImpl buffer =
-      new SessionInputBufferImpl(null, HTTP.getBufferSize(), -1, HTTP.getMaxLineLength(), null);
+      new SessionInputBufferImpl(HTTP.getBufferSize(), HTTP.getMaxLineLength());
   private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(HTTP);
   private final AtomicBoolean countsInPool = new AtomicBoolean();
   private int readTimeout;

@@ -54,9 +54,10 @@ public class BerthResourceAdapter implements ResourceAdapter {
     if (!(spec instanceof ProcessEventActivationSpec)) {
       throw new ResourceException("not an activation of this adapter: " + spec);
     }
+    ConnectorCore open = requireCore();
     ProcessEventListener listener = new MessageEndpointListener(endpoint);
     if (endpoints.putIfAbsent(endpoint, listener) == null) {
-      requireCore().subscribe(listener);
+      open.subscribe(listener);
     }
   }
 

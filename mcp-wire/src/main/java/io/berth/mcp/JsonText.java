@@ -55,6 +55,8 @@ public final class JsonText {
       out.writeBoolean(flag);
     } else if (value instanceof Number number) {
       writeNumber(out, number);
+    } else if (value instanceof Arguments arguments) {
+      writeMap(out, arguments.asMap());
     } else if (value instanceof Raw raw) {
       out.writeRawValue(raw.json());
     } else {

@@ -1,0 +1,142 @@
+package io.berth.km.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads a request's body up to a limit. Large bodies are taken one at a time, because the heap is
+ * sized for one of them; small ones never wait for that. Called on request threads.
+ */
+final class BodyReader {
+  static final int LIMIT = 8 << 20;
+  private static final int SMALL = 256 << 10;
+  private static final long PATIENCE_SECONDS = 10;
+  private static final long DISCARDED = 64L << 20;
+
+  private final Semaphore large = new Semaphore(1);
+
+  /** A body in memory; closing it makes room for the next large one. */
+  static final class Body implements AutoCloseable {
+    private final byte[] bytes;
+    private final Semaphore permit;
+
+    Body(byte[] bytes, Semaphore permit) {
+      this.bytes = bytes;
+      this.permit = permit;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    @Override
+    public void close() {
+      if (permit != null) {
+        permit.release();
+      }
+    }
+  }
+
+  /** The body was not read; {@link #reply} says why. */
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Reply reply;
+
+    Refused(Reply reply) {
+      super(null, null, false, false);
+      this.reply = reply;
+    }
+
+    Reply reply() {
+      return reply;
+    }
+  }
+
+  Body read(HttpExchange exchange) throws IOException, Refused {
+    InputStream in = exchange.getRequestBody();
+    long announced = announced(exchange);
+    if (announced > LIMIT) {
+      discard(in);
+      throw new Refused(tooLarge(announced + " bytes"));
+    }
+    byte[] start = in.readNBytes(SMALL);
+    if (start.length < SMALL) {
+      return new Body(start, null);
+    }
+    return readLarge(in, start);
+  }
+
+  private Body readLarge(InputStream in, byte[] start) throws IOException, Refused {
+    if (!permitted()) {
+      throw new Refused(
+          Reply.problem(
+                  503,
+                  "overloaded",
+                  "Busy with another large request",
+                  "Large bodies are taken one at a time; try again")
+              .with("Retry-After", "5"));
+    }
+    boolean kept = false;
+    try {
+      byte[] rest = in.readNBytes(LIMIT - SMALL + 1);
+      if (rest.length > LIMIT - SMALL) {
+        discard(in);
+        throw new Refused(tooLarge("more than " + LIMIT + " bytes"));
+      }
+      byte[] all = new byte[SMALL + rest.length];
+      System.arraycopy(start, 0, all, 0, SMALL);
+      System.arraycopy(rest, 0, all, SMALL, rest.length);
+      kept = true;
+      return new Body(all, large);
+    } finally {
+      if (!kept) {
+        large.release();
+      }
+    }
+  }
+
+  private boolean permitted() {
+    try {
+      return large.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static long announced(HttpExchange exchange) {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    try {
+      return length == null ? -1 : Long.parseLong(length.strip());
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /** Reads on for a while so that the caller, still writing, gets to see the answer. */
+  private static void discard(InputStream in) throws IOException {
+    byte[] buffer = new byte[16 << 10];
+    long seen = 0;
+    int n = in.read(buffer);
+    while (n >= 0 && seen < DISCARDED) {
+      seen += n;
+      n = in.read(buffer);
+    }
+  }
+
+  private static Reply tooLarge(String size) {
+    return Reply.problem(
+        413,
+        "body-too-large",
+        "Body too large",
+        "The body has "
+            + size
+            + "; at most "
+            + LIMIT
+            + " bytes are read. Send large imports in several calls");
+  }
+}

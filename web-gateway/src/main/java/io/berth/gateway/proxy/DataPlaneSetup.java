@@ -8,6 +8,7 @@ import io.berth.cache.LocalLevel;
 import io.berth.cache.MultiLevelCache;
 import io.berth.cache.SharedLevel;
 import io.berth.gateway.cache.ResponseCache;
+import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.ProjectRegistry;
 import io.berth.lifecycle.runtime.RuntimeRegistry;
@@ -16,49 +17,68 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /** Puts the data plane together when the application starts, and takes it down when it ends. */
 @ApplicationScoped
 public class DataPlaneSetup {
+  private static final Logger LOG = Logger.getLogger(DataPlaneSetup.class.getName());
+  private static final Duration SWEEP = Duration.ofSeconds(5);
+
   @Inject ProjectLifecycle lifecycle;
   @Inject ProjectRegistry projects;
   @Inject RuntimeRegistry runtimes;
   @Inject BerthSettings settings;
 
+  @Inject EventLog events;
+  @Inject MetricRegistry registry;
+
   private Workers workers;
   private BerthCaches caches;
   private DataPlane plane;
+  private AutoCloseable following;
 
   /** Called by the container once. */
   @PostConstruct
   void open() {
     workers = new Workers();
     caches = BerthCaches.openLocal();
+    MultiLevelCache levels = levels();
+    ResponseCache responses = new ResponseCache(levels, epochs(), workers::tickAfter);
     GatewaySettings gateway = GatewaySettings.of(settings);
     ProjectGates gates = new ProjectGates(gateway);
+    ContainerConnections connections = new ContainerConnections();
+    MicroProfileRequestMetrics metrics =
+        new MicroProfileRequestMetrics(registry, connections, gates, levels.levels());
+    ProjectDirectory directory = new ProjectDirectory(projects, runtimes, workers::execute);
     Shared shared =
         new Shared(
             lifecycle,
-            new ContainerConnections(),
-            responses(),
+            connections,
+            responses,
             workers,
             new Buffers(),
-            (project, outcome, total, others) -> {},
+            metrics,
             gateway,
             System::nanoTime);
-    plane =
-        new DataPlane(
-            shared,
-            new GrantedAccess(),
-            new ProjectDirectory(projects, runtimes, workers::execute),
-            gates);
+    plane = new DataPlane(shared, new GrantedAccess(), directory, gates);
+    following = events.onChange(new WritesElsewhere(events, responses, directory)::newest);
+    workers.every(SWEEP, metrics::sweep);
   }
 
   /** Called by the container once. */
   @PreDestroy
   void close() {
+    try {
+      following.close();
+    } catch (Exception closed) {
+      LOG.log(Level.FINE, "the event log is closed already", closed);
+    }
     workers.close();
     caches.close();
   }
@@ -67,17 +87,15 @@ public class DataPlaneSetup {
     return plane;
   }
 
-  private ResponseCache responses() {
-    MultiLevelCache levels =
-        new MultiLevelCache(
-            List.of(
-                new LocalLevel(
-                    settings.cache().localSize(),
-                    settings.cache().localTtl(),
-                    Ticker.systemTicker()),
-                new SharedLevel(caches.cache(CacheCatalogue.RESPONSES))));
-    Epochs epochs =
-        new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString());
-    return new ResponseCache(levels, epochs, workers::tickAfter);
+  private MultiLevelCache levels() {
+    BerthSettings.Cache local = settings.cache();
+    return new MultiLevelCache(
+        List.of(
+            new LocalLevel(local.localSize(), local.localTtl(), Ticker.systemTicker()),
+            new SharedLevel(caches.cache(CacheCatalogue.RESPONSES))));
+  }
+
+  private Epochs epochs() {
+    return new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString());
   }
 }

@@ -10,12 +10,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The threads on which long exchanges are finished: virtual ones where the JDK has them (21 and
  * later), else a bounded pool. The only class that knows the difference.
  */
 final class Workers implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Workers.class.getName());
+
   /** Threads of the pool on a JDK without virtual threads. */
   static final int POOL_SIZE = 1200;
 
@@ -44,6 +48,20 @@ final class Workers implements AutoCloseable {
   /** Runs something that neither blocks nor lasts, after a pause, on the clock's own thread. */
   void tickAfter(Duration pause, Runnable tick) {
     clock.schedule(tick, pause.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs it again and again; a failure is logged and does not end it. */
+  void every(Duration interval, Runnable task) {
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "a periodic step of the gateway failed", failure);
+          }
+        };
+    clock.scheduleWithFixedDelay(
+        guarded, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override

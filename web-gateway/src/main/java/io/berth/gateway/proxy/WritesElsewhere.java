@@ -1,0 +1,65 @@
+package io.berth.gateway.proxy;
+
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.ProjectId;
+import io.berth.gateway.cache.ResponseCache;
+import io.berth.lifecycle.event.EventLog;
+import io.berth.lifecycle.event.LifecycleEvent;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Follows the event log for what changes a project's answers without passing the data plane: jobs,
+ * which bring documents in, and the project itself. Called on a thread of the log, which it keeps
+ * for one query.
+ */
+final class WritesElsewhere {
+  private static final Logger LOG = Logger.getLogger(WritesElsewhere.class.getName());
+  private static final int AT_ONCE = 500;
+
+  private final EventLog events;
+  private final ResponseCache cache;
+  private final ProjectDirectory projects;
+  private long seen = -1;
+
+  WritesElsewhere(EventLog events, ResponseCache cache, ProjectDirectory projects) {
+    this.events = events;
+    this.cache = cache;
+    this.projects = projects;
+  }
+
+  /** There are events up to this one. */
+  synchronized void newest(long id) {
+    if (seen < 0) {
+      // why: what was written before this node listened is not in its caches
+      seen = id - 1;
+    }
+    try {
+      while (seen < id) {
+        List<LifecycleEvent> next = events.after(seen, Optional.empty(), AT_ONCE);
+        if (next.isEmpty()) {
+          return;
+        }
+        next.forEach(this::take);
+        seen = next.get(next.size() - 1).id();
+      }
+    } catch (KmException later) {
+      LOG.log(Level.WARNING, "events after " + seen + " are read at the next one", later);
+    }
+  }
+
+  private void take(LifecycleEvent event) {
+    if (event.project().isEmpty()) {
+      return;
+    }
+    ProjectId project = event.project().get();
+    if (event.kind().startsWith("job.")) {
+      cache.written(project.value());
+    } else if (event.kind().startsWith("project.")) {
+      cache.written(project.value());
+      projects.forget(project);
+    }
+  }
+}

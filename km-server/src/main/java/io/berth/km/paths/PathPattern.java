@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 
 /** A folder with {@code {placeholders}}, checked when it is made. Immutable. */
 record PathPattern(String text) {
-  /** What holds where a project says nothing. */
-  static final PathPattern DEFAULT = new PathPattern("src/{domain}/{component}/{layer}");
-
   private static final Set<String> KNOWN = new TreeSet<>(Set.of("domain", "component", "layer"));
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)\\}");
   private static final int LONGEST = 500;
+
+  /** What holds where a project says nothing; made after the rules that check it. */
+  static final PathPattern DEFAULT = new PathPattern("src/{domain}/{component}/{layer}");
 
   PathPattern {
     if (text.isBlank() || text.length() > LONGEST) {

@@ -1,6 +1,5 @@
 package io.berth.gateway.process;
 
-import io.berth.connector.api.KmConnectionFactory;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProjectId;
@@ -8,8 +7,8 @@ import io.berth.gateway.api.Needs;
 import io.berth.gateway.api.Queries;
 import io.berth.gateway.json.JsonView;
 import io.berth.gateway.security.Action;
+import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.project.ProjectRegistry;
-import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -24,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a project's process wrote. Container threads; reads a file. */
-@Path("/projects/{id}/logs")
+@Path("/projects")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Bulkhead(16)
@@ -33,11 +32,10 @@ public class LogsResource {
   private static final int MOST = 5_000;
 
   @Inject ProjectRegistry registry;
-
-  @Resource(lookup = "java:app/berth/km")
-  KmConnectionFactory adapter;
+  @Inject Connector connector;
 
   @GET
+  @Path("/{id}/logs")
   @Needs(Action.READ_PROCESS)
   @Operation(summary = "The last lines of the process's output, oldest first")
   public JsonObject tail(@PathParam("id") String id, @QueryParam("tail") String tail)
@@ -49,7 +47,7 @@ public class LogsResource {
     }
     return new JsonView()
         .text("projectId", project)
-        .texts("lines", adapter.processes().logTail(project, lines))
+        .texts("lines", connector.processes().logTail(project, lines))
         .build();
   }
 }

@@ -41,7 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * A project's process: shown, started, stopped, kept busy. Commands are asynchronous: no container
  * thread waits for a process.
  */
-@Path("/projects/{id}")
+@Path("/projects")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "processes")
@@ -52,7 +52,7 @@ public class ProcessResource {
   @Resource ManagedExecutorService executor;
 
   @GET
-  @Path("/process")
+  @Path("/{id}/process")
   @Needs(Action.READ_PROCESS)
   @Operation(summary = "The process now")
   public JsonObject process(@PathParam("id") String id) throws KmException {
@@ -60,7 +60,7 @@ public class ProcessResource {
   }
 
   @POST
-  @Path("/start")
+  @Path("/{id}/start")
   @Needs(Action.CONTROL_PROCESS)
   @Operation(summary = "Starts the process; answers when it is READY, or at once with wait=false")
   public CompletionStage<Response> start(
@@ -72,7 +72,7 @@ public class ProcessResource {
   }
 
   @POST
-  @Path("/stop")
+  @Path("/{id}/stop")
   @Needs(Action.CONTROL_PROCESS)
   @Operation(summary = "Drains and stops the process; the next request starts it again")
   public CompletionStage<Response> stop(
@@ -84,7 +84,7 @@ public class ProcessResource {
   }
 
   @POST
-  @Path("/restart")
+  @Path("/{id}/restart")
   @Needs(Action.CONTROL_PROCESS)
   @Operation(summary = "Stops the process and starts its next generation")
   public CompletionStage<Response> restart(
@@ -96,7 +96,7 @@ public class ProcessResource {
   }
 
   @POST
-  @Path("/release")
+  @Path("/{id}/release")
   @Needs(Action.CONTROL_PROCESS)
   @Operation(summary = "Lets the project out of quarantine")
   public CompletionStage<Response> release(
@@ -108,7 +108,7 @@ public class ProcessResource {
   }
 
   @PUT
-  @Path("/busy/{holder}")
+  @Path("/{id}/busy/{holder}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Action.KEEP_BUSY)
   @Operation(summary = "Keeps the project from being idle for this long")
@@ -121,7 +121,7 @@ public class ProcessResource {
   }
 
   @DELETE
-  @Path("/busy/{holder}")
+  @Path("/{id}/busy/{holder}")
   @Needs(Action.KEEP_BUSY)
   @Operation(summary = "Ends a busy lease")
   public void idle(@PathParam("id") String id, @PathParam("holder") String holder)

@@ -64,7 +64,7 @@ final class NodeCommand {
   private static List<String> serverArguments(
       NodeFolder folder, Distribution distribution, int port) {
     return List.of(
-        "--nocluster",
+        // why not --nocluster: with both, EJB timers look for Hazelcast and no application starts
         "--nohazelcast",
         "--disablephonehome",
         "--rootDir",

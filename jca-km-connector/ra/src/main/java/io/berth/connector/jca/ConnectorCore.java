@@ -1,5 +1,6 @@
 package io.berth.connector.jca;
 
+import io.berth.connector.api.ConnectorSettings;
 import io.berth.connector.api.KmProcesses;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessEventListener;
@@ -80,7 +81,9 @@ final class ConnectorCore implements AutoCloseable {
   }
 
   private ChannelLimits channelLimits() {
-    return new ChannelLimits(16, Duration.ofMinutes(5), CHANNEL_PATIENCE);
+    // why present: no generation opens before the settings are there
+    ConnectorSettings settings = processes.settings().orElseThrow();
+    return new ChannelLimits(settings.channelsMax(), settings.channelIdle(), CHANNEL_PATIENCE);
   }
 
   private void sweep() {

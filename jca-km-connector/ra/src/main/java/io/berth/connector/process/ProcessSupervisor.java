@@ -98,6 +98,11 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
     }
   }
 
+  /** What it was configured with; empty before that. */
+  public Optional<ConnectorSettings> settings() {
+    return Optional.ofNullable(node).map(Node::settings);
+  }
+
   @Override
   public CompletionStage<ProcessSnapshot> ensure(ProjectId project, StartOrders orders) {
     Node current = node;

@@ -2,6 +2,7 @@ package io.berth.lifecycle.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
@@ -66,7 +67,9 @@ public final class JobSchedule implements AutoCloseable {
             .dueExecutor(Executors.newSingleThreadExecutor(threads))
             .housekeeperExecutor(Executors.newScheduledThreadPool(2, threads))
             .threads(THREADS)
-            .pollingInterval(Duration.ofSeconds(10))
+            .pollingInterval(Duration.ofSeconds(2))
+            // why: the job itself says what went wrong; a stack for each attempt says no more
+            .failureLogging(LogLevel.INFO, false)
             .heartbeatInterval(Duration.ofSeconds(30))
             .shutdownMaxWait(Duration.ofSeconds(5))
             .enableImmediateExecution()

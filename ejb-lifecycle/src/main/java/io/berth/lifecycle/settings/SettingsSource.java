@@ -14,6 +14,20 @@ import java.util.stream.Collectors;
 final class SettingsSource {
   private static final String ENVIRONMENT_PREFIX = "BERTH_";
 
+  /**
+   * What the launcher and the marks of processes leave in an environment; no settings of a node.
+   */
+  private static final Set<String> NO_SETTINGS =
+      Set.of(
+          "BERTH_BUILD",
+          "BERTH_PORT",
+          "BERTH_LISTEN",
+          "BERTH_NODES",
+          "BERTH_NODE_JAVA_OPTS",
+          "BERTH_DATABASE_PASSWORD",
+          "BERTH_PROJECT",
+          "BERTH_GENERATION");
+
   private SettingsSource() {}
 
   static Map<String, String> collect(
@@ -26,7 +40,10 @@ final class SettingsSource {
         Catalogue.ALL.stream().map(Setting::environmentName).collect(Collectors.toSet());
     for (String name : names) {
       boolean ours = name.startsWith(Catalogue.PREFIX);
-      boolean fromEnvironment = name.startsWith(ENVIRONMENT_PREFIX) && !environment.contains(name);
+      boolean fromEnvironment =
+          name.startsWith(ENVIRONMENT_PREFIX)
+              && !environment.contains(name)
+              && !NO_SETTINGS.contains(name);
       if (ours || fromEnvironment) {
         texts.putIfAbsent(name, value.apply(name).orElse(""));
       }

@@ -15,6 +15,7 @@ class SettingsSourceTest {
             "berth.idle.timeout", "PT2H",
             "BERTH_IDLE_TIMEOUT", "PT2H",
             "BERTH_FOO", "x",
+            "BERTH_BUILD", "x",
             "berth.bar", "y",
             "PATH", "z");
     assertThat(SettingsSource.collect(found.keySet(), key -> Optional.ofNullable(found.get(key))))

@@ -162,8 +162,8 @@ public final class TestPostgres implements AutoCloseable {
   }
 
   private boolean answers() {
-    try (Connection ignored = connect("postgres")) {
-      return true;
+    try (Connection connection = connect("postgres")) {
+      return connection.isValid(1);
     } catch (SQLException e) {
       return false;
     }

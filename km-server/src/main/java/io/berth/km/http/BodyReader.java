@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class BodyReader {
   static final int LIMIT = 8 << 20;
   private static final int SMALL = 256 << 10;
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 2;
   private static final long DISCARDED = 64L << 20;
 
   private final Semaphore large = new Semaphore(1);

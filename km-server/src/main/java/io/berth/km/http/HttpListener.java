@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * closed by the main thread.
  */
 public final class HttpListener {
-  private static final int THREADS = 16;
+  private static final int THREADS = 12;
   private static final int CONNECTIONS = 1_024;
 
   static {

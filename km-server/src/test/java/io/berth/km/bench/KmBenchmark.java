@@ -1,6 +1,7 @@
 package io.berth.km.bench;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class KmBenchmark {
   private final KmProgram program;
   private final Path folder;
   private final Path secret;
+  private final List<Double> cpu = new ArrayList<>();
   private int made;
 
   private KmBenchmark(KmProgram program, Path folder) throws IOException {
@@ -54,8 +56,8 @@ public final class KmBenchmark {
   public static void main(String[] args) throws Exception {
     int rounds = Integer.parseInt(args[2]);
     System.out.println(
-        "| JDK | start to /ready: median | p95 | best | PSS each of ten, started | after 100 requests each | queries/s, 8 callers, 200 items |");
-    System.out.println("|---|---|---|---|---|---|---|");
+        "| JDK | start to /ready: median | p95 | best | CPU time to /ready | PSS each of ten, started | after 100 requests each | queries/s, 8 callers, 200 items |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
     for (String home : Arrays.asList(args).subList(3, args.length)) {
       Path folder = Files.createDirectories(Path.of(args[1]).resolve(Path.of(home).getFileName()));
       KmProgram program = new KmProgram(Path.of(home), args[0], folder);
@@ -66,11 +68,12 @@ public final class KmBenchmark {
       double rate = benchmark.queries(8, 10);
       System.out.printf(
           Locale.ROOT,
-          "| %d | %.0f ms | %.0f ms | %.0f ms | %.1f MB | %.1f MB | %.0f |%n",
+          "| %d | %.0f ms | %.0f ms | %.0f ms | %.0f ms | %.1f MB | %.1f MB | %.0f |%n",
           program.release(),
           starts.get(starts.size() / 2),
           starts.get((int) (starts.size() * 0.95)),
           starts.get(0),
+          benchmark.cpuMillis(),
           pss[0],
           pss[1],
           rate);
@@ -92,6 +95,7 @@ public final class KmBenchmark {
         caller.get("/ready");
         if (i >= 3) {
           millis.add((System.nanoTime() - start) / 1e6);
+          cpu.add(cpuMillis(process));
         }
       } finally {
         end(process);
@@ -99,6 +103,22 @@ public final class KmBenchmark {
     }
     Collections.sort(millis);
     return millis;
+  }
+
+  private double cpuMillis() {
+    Collections.sort(cpu);
+    return cpu.get(cpu.size() / 2);
+  }
+
+  /** Time on a processor, of all threads: hardly moved by what else the machine does. */
+  private static double cpuMillis(Process process) throws IOException {
+    double sum = 0;
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+      for (Path task : tasks) {
+        sum += Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) / 1e6;
+      }
+    }
+    return sum;
   }
 
   private double[] memory(int processes) throws Exception {

@@ -113,7 +113,8 @@ public final class KmBenchmark {
   /** Time on a processor, of all threads: hardly moved by what else the machine does. */
   private static double cpuMillis(Process process) throws IOException {
     double sum = 0;
-    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+    try (DirectoryStream<Path> tasks =
+        Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
       for (Path task : tasks) {
         sum += Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) / 1e6;
       }

@@ -94,7 +94,14 @@ final class KmProgram {
   private List<String> flags() {
     List<String> flags =
         new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-    flags.addAll(List.of("-Xms8m", "-Xmx96m", "-Xss256k", "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-XX:+ExitOnOutOfMemoryError"));
+    flags.addAll(
+        List.of(
+            "-Xms8m",
+            "-Xmx96m",
+            "-Xss256k",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
+            "-XX:+ExitOnOutOfMemoryError"));
     if (release >= 25) {
       flags.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"));
     }

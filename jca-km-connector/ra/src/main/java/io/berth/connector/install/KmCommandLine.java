@@ -82,11 +82,14 @@ final class KmCommandLine {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xms8m",
-            "-Xmx48m",
-            "-Xss512k",
+            "-Xmx96m",
+            "-Xss256k",
             "-XX:-UsePerfData",
-            "-Xshare:auto",
-            "-Dsun.net.httpserver.nodelay=true"));
+            "-XX:+ExitOnOutOfMemoryError",
+            // why: an archive that is moved in memory is patched, and patched pages are shared with
+            // nobody
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0"));
     if (java.major() >= 25) {
       words.add("-XX:+UseCompactObjectHeaders");
     }

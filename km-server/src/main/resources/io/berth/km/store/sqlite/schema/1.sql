@@ -34,7 +34,6 @@ CREATE VIRTUAL TABLE item_text USING fts5 (
   content='item', content_rowid='item_id',
   tokenize='porter unicode61 remove_diacritics 2'
 );;
-INSERT INTO item_text (item_text, rank) VALUES ('rank', 'bm25(6.0, 2.5, 1.0)');;
 CREATE VIRTUAL TABLE item_word USING fts5vocab (item_text, row);;
 
 CREATE TRIGGER item_added AFTER INSERT ON item BEGIN
@@ -62,7 +61,6 @@ CREATE VIRTUAL TABLE file_summary_text USING fts5 (
   content='file_summary', content_rowid='summary_id',
   tokenize='porter unicode61 remove_diacritics 2'
 );;
-INSERT INTO file_summary_text (file_summary_text, rank) VALUES ('rank', 'bm25(4.0, 1.0)');;
 CREATE VIRTUAL TABLE file_summary_word USING fts5vocab (file_summary_text, row);;
 
 CREATE TRIGGER file_summary_added AFTER INSERT ON file_summary BEGIN

@@ -1,9 +1,17 @@
 package io.berth.cli;
 
+import io.berth.cli.demo.DemoCommand;
+import io.berth.cli.doctor.DoctorCommand;
+import io.berth.cli.events.EventsCommand;
 import io.berth.cli.node.DownCommand;
 import io.berth.cli.node.LogsCommand;
 import io.berth.cli.node.UpCommand;
+import io.berth.cli.project.ProjectCommand;
+import io.berth.cli.runtime.RuntimeCommand;
+import io.berth.cli.status.NodesCommand;
+import io.berth.cli.status.StatusCommand;
 import io.berth.cli.terminal.Console;
+import io.berth.cli.token.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -22,7 +30,15 @@ import picocli.CommandLine.ParameterException;
     subcommands = {
       UpCommand.class,
       DownCommand.class,
+      DemoCommand.class,
+      StatusCommand.class,
+      ProjectCommand.class,
+      RuntimeCommand.class,
+      TokenCommand.class,
+      EventsCommand.class,
+      NodesCommand.class,
       LogsCommand.class,
+      DoctorCommand.class,
       VersionCommand.class,
       HelpCommand.class
     })

@@ -1,0 +1,77 @@
+package io.berth.cli.project;
+
+import io.berth.cli.Session;
+import io.berth.cli.http.Reply;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code berth project add}. */
+@Command(
+    name = "add",
+    description = "Register a project. Its process is started by the first request.")
+public final class AddCommand implements Callable<Integer> {
+  private static final int CREATED = 201;
+
+  private final Session session;
+
+  @Mixin private OneProject project;
+
+  @Option(names = "--name", paramLabel = "NAME", description = "What people call it.")
+  private String name;
+
+  @Option(names = "--runtime", paramLabel = "R", description = "Default: built-in.")
+  private String runtime;
+
+  @Option(names = "--idle-timeout", paramLabel = "PT1H", description = "Sleeps after this.")
+  private String idleTimeout;
+
+  @Option(names = "--idle-grace", paramLabel = "PT5M", description = "Not before this.")
+  private String idleGrace;
+
+  @Option(names = "--idle-min-requests", paramLabel = "N", description = "Nor before so many.")
+  private String idleMinRequests;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Any setting of docs/settings.md; may be repeated.")
+  private List<String> more = List.of();
+
+  /** A command of this session. */
+  public AddCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, Object> settings = new LinkedHashMap<>(Settings.parse(more));
+    put(settings, "idleTimeout", idleTimeout);
+    put(settings, "idleGrace", idleGrace);
+    put(settings, "idleMinRequests", idleMinRequests);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("id", project.id());
+    put(body, "name", name);
+    put(body, "runtime", runtime);
+    body.put("settings", settings);
+    Reply reply = project.api(session).post("/api/v1/projects", body);
+    if (project.json()) {
+      session.console().print(reply.pretty());
+    } else if (reply.status() == CREATED) {
+      session.console().print("Project " + project.id() + " is registered.");
+    } else {
+      session.console().print("Project " + project.id() + " was registered already.");
+    }
+    return 0;
+  }
+
+  private static void put(Map<String, Object> values, String key, String value) {
+    if (value != null) {
+      values.put(key, value);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.berth.cli.project;
+
+import io.berth.cli.Session;
+import io.berth.cli.http.BerthApi;
+import io.berth.cli.terminal.JsonText;
+import io.berth.cli.terminal.Table;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code berth project show}. */
+@Command(name = "show", description = "Show a project, its settings and its process.")
+public final class ShowCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin private OneProject project;
+
+  /** A command of this session. */
+  public ShowCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    BerthApi api = project.api(session);
+    Map<String, Object> all = new LinkedHashMap<>(api.get(project.path("")).json());
+    all.put("process", api.get(project.path("/process")).json());
+    if (project.json()) {
+      session.console().print(JsonText.pretty(all));
+      return 0;
+    }
+    Table table = new Table();
+    rows(table, "", all);
+    table.lines().forEach(session.console()::print);
+    return 0;
+  }
+
+  private static void rows(Table table, String prefix, Map<?, ?> values) {
+    values.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> inner) {
+            rows(table, prefix + key + ".", inner);
+          } else if (value != null) {
+            table.row(prefix + key, value);
+          }
+        });
+  }
+}

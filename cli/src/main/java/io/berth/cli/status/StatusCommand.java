@@ -1,0 +1,64 @@
+package io.berth.cli.status;
+
+import io.berth.cli.Session;
+import io.berth.cli.http.BerthApi;
+import io.berth.cli.http.Reply;
+import io.berth.cli.http.ServerOptions;
+import io.berth.cli.http.Values;
+import io.berth.cli.project.ProjectPages;
+import io.berth.cli.terminal.JsonText;
+import io.berth.cli.terminal.Table;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code berth status}. */
+@Command(name = "status", description = "Show what runs and what it costs.")
+public final class StatusCommand implements Callable<Integer> {
+  private final Session session;
+  private final InstantSource time = InstantSource.system();
+
+  @Mixin private ServerOptions server;
+
+  @Option(names = "--detailed", description = "Add a row for each project.")
+  private boolean detailed;
+
+  /** A command of this session. */
+  public StatusCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    BerthApi api = server.api(session);
+    Reply system = api.get("/api/v1/system");
+    List<Map<String, Object>> processes = detailed ? processes(api) : List.of();
+    if (server.json()) {
+      Map<String, Object> all = new LinkedHashMap<>(system.json());
+      if (detailed) {
+        all.put("processes", processes);
+      }
+      session.console().print(JsonText.pretty(all));
+      return 0;
+    }
+    session.console().print(StatusLine.of(system.json()));
+    Instant now = time.instant();
+    Table table = new Table();
+    processes.forEach(process -> table.row(ProcessRow.of(process, now).toArray()));
+    table.lines().forEach(session.console()::print);
+    return 0;
+  }
+
+  private static List<Map<String, Object>> processes(BerthApi api) {
+    return ProjectPages.all(api, "").stream()
+        .map(project -> BerthApi.segment(Values.text(project, "id")))
+        .map(id -> api.get("/api/v1/projects/" + id + "/process").json())
+        .toList();
+  }
+}

@@ -51,6 +51,8 @@ final class NodeFiles {
     return List.of(
         // why: --nohazelcast still opens its port, and on all addresses.
         "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false",
+        // why: the timer store of the default needs Hazelcast; our timers are not persistent.
+        "set configs.config.server-config.ejb-container.ejb-timer-service.ejb-timer-service=None",
         LISTENER + "address=127.0.0.1",
         HTTP + "max-connections=-1",
         HTTP + "timeout-seconds=300",

@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Vocabulary {
   private static final int REMEMBERED = 10_000;
+  private static final int LONGEST = 40;
+  private static final int MENDED_AT_ONCE = 8;
   private static final int LOOKED_AT = 50_000;
 
   private final Index index;
@@ -37,23 +39,26 @@ final class Vocabulary {
 
   List<Sought> look(Link link, List<Term> terms) throws SQLException {
     List<Sought> sought = new ArrayList<>(terms.size());
+    int mended = 0;
     for (Term term : terms) {
       Sought one = known.get(term);
       if (one == null) {
-        one = find(link, term);
-        if (known.size() < REMEMBERED) {
-          known.put(term, one);
-        }
+        long documents = count(link, term);
+        // why: looking for near words is slow, and a question of nonsense may not hold a reader up
+        boolean mend =
+            documents == 0 && term.kind() != Term.Kind.PHRASE && mended++ < MENDED_AT_ONCE;
+        one = new Sought(term, documents, mend ? near(link, term.text()) : List.of());
+        remember(one, documents > 0 || mend);
       }
       sought.add(one);
     }
     return sought;
   }
 
-  private Sought find(Link link, Term term) throws SQLException {
-    long documents = count(link, term);
-    boolean misspelt = documents == 0 && term.kind() != Term.Kind.PHRASE;
-    return new Sought(term, documents, misspelt ? near(link, term.text()) : List.of());
+  private void remember(Sought one, boolean complete) {
+    if (complete && known.size() < REMEMBERED && one.term().text().length() <= LONGEST) {
+      known.put(one.term(), one);
+    }
   }
 
   private long count(Link link, Term term) throws SQLException {

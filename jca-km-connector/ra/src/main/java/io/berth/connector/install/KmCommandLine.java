@@ -20,7 +20,7 @@ final class KmCommandLine {
 
   static List<String> start(JavaHome java, KmLayout layout, Optional<Path> archive, Start start) {
     List<String> words = jvm(java, layout);
-    archive.ifPresent(file -> words.add(useArchive(java, file)));
+    archive.ifPresent(file -> words.addAll(useArchive(java, file)));
     words.addAll(List.of("-cp", layout.classPath(), MAIN));
     words.addAll(
         List.of(
@@ -69,11 +69,17 @@ final class KmCommandLine {
     return java.major() >= 25;
   }
 
-  private static String useArchive(JavaHome java, Path archive) {
-    return (usesAot(java) ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive;
+  private static List<String> useArchive(JavaHome java, Path archive) {
+    // why no -Xshare on 25: it refuses to be combined with the AOT cache's flags
+    return usesAot(java)
+        ? List.of("-XX:AOTCache=" + archive)
+        : List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive);
   }
 
-  /** Small and quick to start rather than fast at its peak: one project, few requests. */
+  /**
+   * Small and quick to start rather than fast at its peak; measured in {@code km-server/README.md}.
+   * Exactly alike in training and start, else the archive is ignored.
+   */
   private static List<String> jvm(JavaHome java, KmLayout layout) {
     List<String> words = new ArrayList<>();
     words.add(java.java().toString());
@@ -90,11 +96,8 @@ final class KmCommandLine {
             // nobody
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0"));
-    if (java.major() >= 25) {
-      words.add("-XX:+UseCompactObjectHeaders");
-    }
-    if (java.major() >= 24) {
-      words.add("--enable-native-access=ALL-UNNAMED");
+    if (usesAot(java)) {
+      words.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"));
     }
     layout
         .nativeLibrary()

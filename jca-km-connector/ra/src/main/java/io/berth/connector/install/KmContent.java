@@ -15,15 +15,9 @@ import java.util.List;
  * there by the build without their versions.
  */
 final class KmContent {
-  /** What the build may put there; the first must be there, the others depend on its needs. */
+  /** What the build puts there, in the order of the class path. */
   static final List<String> NAMES =
-      List.of(
-          "berth-km-server.jar",
-          "berth-mcp-wire.jar",
-          "jackson-jr-objects.jar",
-          "jackson-core.jar",
-          "sqlite-jdbc.jar",
-          "slf4j-api.jar");
+      List.of("berth-km-server.jar", "berth-mcp-wire.jar", "jackson-core.jar", "sqlite-jdbc.jar");
 
   private final ClassLoader loader;
 
@@ -31,13 +25,15 @@ final class KmContent {
     this.loader = loader;
   }
 
-  /** The jars that are there. */
+  /** The jars, all of them there. */
   List<String> jars() throws IOException {
-    if (loader.getResource(resource(NAMES.get(0))) == null) {
-      throw new IOException(
-          "this build of the adapter carries no " + NAMES.get(0) + "; build it with 'package'");
+    for (String name : NAMES) {
+      if (loader.getResource(resource(name)) == null) {
+        throw new IOException(
+            "this build of the adapter carries no " + name + "; build it with 'mvn package'");
+      }
     }
-    return NAMES.stream().filter(name -> loader.getResource(resource(name)) != null).toList();
+    return NAMES;
   }
 
   /** A name for exactly this content. */

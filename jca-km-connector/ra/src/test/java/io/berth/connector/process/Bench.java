@@ -64,6 +64,7 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
   PortRange range;
   String installation;
   ProcessSupervisor supervisor;
+  Optional<Path> kmJava = Optional.empty();
   RestartLimits limits = QUICK;
   Duration startTimeout = Duration.ofSeconds(20);
   Duration drainTimeout = Duration.ofSeconds(5);
@@ -102,7 +103,7 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
         Duration.ofMinutes(5),
         Duration.ofSeconds(2),
         Duration.ofMinutes(10),
-        Optional.empty());
+        kmJava);
   }
 
   StartOrder order(ProjectId project, long generation, KmRuntime runtime) {

@@ -37,7 +37,9 @@ class FailureIT {
   @Test
   void aProgramThatExitsAtOnceIsReportedWithItsCodeAndItsLastLines() {
     KmException failure = startFails(runtime("exit", "7"));
-    assertThat(failure).hasMessageContaining("exited with code 7").hasMessageContaining("why I exit");
+    assertThat(failure)
+        .hasMessageContaining("exited with code 7")
+        .hasMessageContaining("why I exit");
     assertThat(bench.supervisor.snapshot(ALPHA).lastExit().orElseThrow().code()).hasValue(7);
   }
 
@@ -129,8 +131,7 @@ class FailureIT {
     assertThat(state()).isEqualTo(ProcessState.STOPPED);
     assertThat(bench.ensure(ALPHA, serving()).failures()).isZero();
     Awaitility.await()
-        .untilAsserted(
-            () -> assertThat(bench.kinds()).contains(Kind.QUARANTINED, Kind.RELEASED));
+        .untilAsserted(() -> assertThat(bench.kinds()).contains(Kind.QUARANTINED, Kind.RELEASED));
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class TestNode implements AutoCloseable {
   public TestNode(BerthSettings.Database database, Path data, boolean realClock) {
     Map<String, String> texts = new HashMap<>();
     texts.put("berth.data", data.toString());
+    texts.put("berth.health.interval", "PT1S");
     texts.put("berth.database.url", database.url());
     texts.put("berth.database.user", database.user());
     database.passwordFile().ifPresent(f -> texts.put("berth.database.password-file", f.toString()));

@@ -7,6 +7,7 @@ import io.berth.km.store.Question;
 import io.berth.km.store.WriteOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,9 +44,11 @@ public final class QuerySpeed {
         SqliteKnowledgeStore.open(folder, PoolSettings.DEFAULTS, InstantSource.system())) {
       fill(store, items);
       run(store, 2);
+      long cpu = cpuNanos();
+      double rate = run(store, seconds);
       System.out.printf(
-          "%,.0f queries/s, %d items, %d callers, pool %s%n",
-          run(store, seconds), items, CALLERS, store.pool());
+          "%,.0f queries/s, %.0f us of processor a query, %d items, %d callers, pool %s%n",
+          rate, (cpuNanos() - cpu) / 1e3 / rate / seconds, items, CALLERS, store.pool());
     } finally {
       delete(folder);
     }
@@ -57,8 +60,9 @@ public final class QuerySpeed {
         WriteOrder.by("speed"),
         writer -> {
           for (int i = 0; i < items; i++) {
-            String title = "Item " + i + " on " + words(random, 3);
-            writer.save(ItemDraft.of("T-" + i % 10, "general", title, words(random, 120)));
+            String title = "Item " + i + " on " + words(random, 2);
+            String content = words(random, 8) + filler(random, 110);
+            writer.save(ItemDraft.of("T-" + i % 10, "general", title, content));
           }
           return "";
         });
@@ -98,6 +102,21 @@ public final class QuerySpeed {
       text.append(i == 0 ? "" : " ").append(WORDS[random.nextInt(WORDS.length)]);
     }
     return text.toString();
+  }
+
+  /** Words that the questions do not have, as most words of a text. */
+  private static String filler(Random random, int count) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.append(" filler").append((char) ('a' + random.nextInt(26))).append(random.nextInt(20));
+    }
+    return text.toString();
+  }
+
+  /** What all threads of this process used; of the machine's load it says nothing. */
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+        .getProcessCpuTime();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -3,13 +3,11 @@ package io.berth.gateway.json;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemException;
 import jakarta.json.Json;
-import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonLocation;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +26,7 @@ import java.util.Map;
  * is told with its place. On the request thread.
  */
 public final class JsonText {
-  private static final JsonReaderFactory READERS =
-      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   private JsonText() {}
 
@@ -52,16 +49,14 @@ public final class JsonText {
     if (text.isBlank()) {
       throw broken("the body is empty: a JSON object is expected", "");
     }
-    try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-      JsonValue value = reader.readValue();
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+      JsonValue value = StrictJson.read(parser);
       if (value.getValueType() != JsonValue.ValueType.OBJECT) {
         throw broken("the body is a JSON " + Kinds.of(value) + ": an object is expected", "");
       }
       return value.asJsonObject();
     } catch (JsonParsingException e) {
       throw broken("the body is not valid JSON", at(e.getLocation()));
-    } catch (JsonException | IllegalStateException e) {
-      throw broken("the body is not valid JSON, or an object names a field twice", "");
     }
   }
 
@@ -84,11 +79,11 @@ public final class JsonText {
     return out.flip().toString();
   }
 
-  private static String at(JsonLocation place) {
+  static String at(JsonLocation place) {
     return " at line " + place.getLineNumber() + ", column " + place.getColumnNumber();
   }
 
-  private static ProblemException broken(String what, String where) {
+  static ProblemException broken(String what, String where) {
     return new ProblemException(ProblemDetail.invalid(what + where));
   }
 }

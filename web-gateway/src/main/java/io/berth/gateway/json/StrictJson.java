@@ -1,0 +1,60 @@
+package io.berth.gateway.json;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Builds a value from a parser, with what the platform's reader leaves out: no doubled names, no
+ * text behind the value, bounded depth. Pure.
+ */
+final class StrictJson {
+  private static final int DEEPEST = 50;
+
+  private StrictJson() {}
+
+  static JsonValue read(JsonParser parser) {
+    JsonValue value = value(parser, parser.next(), 0);
+    // why: at the end of the value the parser itself complains about anything but white space
+    parser.hasNext();
+    return value;
+  }
+
+  private static JsonValue value(JsonParser parser, Event event, int depth) {
+    if (depth > DEEPEST) {
+      throw JsonText.broken(
+          "the body is nested deeper than " + DEEPEST, JsonText.at(parser.getLocation()));
+    }
+    if (event == Event.START_OBJECT) {
+      return object(parser, depth);
+    }
+    return event == Event.START_ARRAY ? array(parser, depth) : parser.getValue();
+  }
+
+  private static JsonValue object(JsonParser parser, int depth) {
+    JsonObjectBuilder object = Json.createObjectBuilder();
+    Set<String> names = new HashSet<>();
+    while (parser.next() != Event.END_OBJECT) {
+      String name = parser.getString();
+      if (!names.add(name)) {
+        throw JsonText.broken(
+            "a field of the body stands there twice", JsonText.at(parser.getLocation()));
+      }
+      object.add(name, value(parser, parser.next(), depth + 1));
+    }
+    return object.build();
+  }
+
+  private static JsonValue array(JsonParser parser, int depth) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
+      array.add(value(parser, event, depth + 1));
+    }
+    return array.build();
+  }
+}

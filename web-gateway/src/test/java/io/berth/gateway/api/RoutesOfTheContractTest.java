@@ -1,0 +1,132 @@
+package io.berth.gateway.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.gateway.security.Action;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.junit.jupiter.api.Test;
+
+class RoutesOfTheContractTest {
+  private static final List<String> CONTRACT =
+      List.of(
+          "GET /projects",
+          "POST /projects",
+          "GET /projects/{id}",
+          "PATCH /projects/{id}",
+          "DELETE /projects/{id}",
+          "POST /projects/{id}/start",
+          "POST /projects/{id}/stop",
+          "POST /projects/{id}/restart",
+          "POST /projects/{id}/release",
+          "GET /projects/{id}/process",
+          "PUT /projects/{id}/busy/{holder}",
+          "DELETE /projects/{id}/busy/{holder}",
+          "GET /projects/{id}/events",
+          "GET /events",
+          "GET /projects/{id}/logs",
+          "POST /projects/{id}/import",
+          "GET /jobs/{id}",
+          "GET /runtimes",
+          "POST /runtimes",
+          "GET /runtimes/{name}",
+          "DELETE /runtimes/{name}",
+          "GET /system",
+          "GET /ports",
+          "GET /nodes",
+          "POST /tokens");
+
+  @Test
+  void everyRouteOfTheContractThatIsBuiltIsThereOnceAndNoOther() throws Exception {
+    assertThat(routes().map(Route::name)).containsExactlyInAnyOrderElementsOf(CONTRACT);
+  }
+
+  @Test
+  void everyRouteSaysWhatItNeedsAndDescribesItself() throws Exception {
+    assertThat(routes())
+        .allSatisfy(
+            route -> {
+              assertThat(route.method.getAnnotation(Needs.class)).as(route.name).isNotNull();
+              assertThat(route.method.getAnnotation(Operation.class).summary()).isNotBlank();
+            });
+  }
+
+  @Test
+  void whatConcernsOneProjectAsksForItsGrant() throws Exception {
+    assertThat(routes().filter(r -> r.name.contains("/projects/{id}")))
+        .isNotEmpty()
+        .allSatisfy(
+            r -> assertThat(r.method.getAnnotation(Needs.class).value().perProject()).isTrue());
+    assertThat(routes().filter(r -> !r.name.startsWith("GET") && !r.name.contains("busy")))
+        .allSatisfy(
+            r ->
+                assertThat(r.method.getAnnotation(Needs.class).value())
+                    .isIn(
+                        Action.MANAGE_PROJECTS,
+                        Action.CONTROL_PROCESS,
+                        Action.MANAGE_RUNTIMES,
+                        Action.MAKE_TOKENS));
+  }
+
+  @Test
+  void resourcesAreMadeOnceAndShareNoPathWithAnother() throws Exception {
+    assertThat(resources())
+        .allSatisfy(
+            c -> assertThat(c.getAnnotation(ApplicationScoped.class)).as(c.getName()).isNotNull());
+    // why: JAX-RS looks for a route only in the classes whose own path fits best
+    assertThat(resources())
+        .extracting(c -> c.getAnnotation(Path.class).value())
+        .allMatch(path -> path.indexOf('/', 1) < 0);
+  }
+
+  private record Route(String name, Method method) {}
+
+  private static Stream<Route> routes() throws Exception {
+    List<Route> routes = new ArrayList<>();
+    for (Class<?> resource : resources()) {
+      for (Method method : resource.getDeclaredMethods()) {
+        for (Annotation annotation : method.getAnnotations()) {
+          HttpMethod verb = annotation.annotationType().getAnnotation(HttpMethod.class);
+          if (verb != null) {
+            routes.add(new Route(verb.value() + " " + path(resource, method), method));
+          }
+        }
+      }
+    }
+    return routes.stream();
+  }
+
+  private static String path(Class<?> resource, Method method) {
+    Path below = method.getAnnotation(Path.class);
+    String path = resource.getAnnotation(Path.class).value() + (below == null ? "" : below.value());
+    return path.replace("//", "/");
+  }
+
+  private static List<Class<?>> resources() throws IOException, URISyntaxException {
+    java.nio.file.Path classes =
+        java.nio.file.Path.of(
+            Needs.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<Class<?>> resources = new ArrayList<>();
+    try (Stream<java.nio.file.Path> files = Files.walk(classes)) {
+      for (java.nio.file.Path file : (Iterable<java.nio.file.Path>) files::iterator) {
+        if (file.toString().endsWith("Resource.class")) {
+          String name = classes.relativize(file).toString().replace('/', '.');
+          resources.add(Class.forName(name.substring(0, name.length() - ".class".length())));
+        }
+      }
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+    return resources;
+  }
+}

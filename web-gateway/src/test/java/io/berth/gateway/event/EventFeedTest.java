@@ -1,0 +1,234 @@
+package io.berth.gateway.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.Problem;
+import io.berth.connector.api.ProjectId;
+import io.berth.gateway.security.Caller;
+import io.berth.gateway.security.Grants;
+import io.berth.gateway.security.Role;
+import io.berth.lifecycle.event.EventLog;
+import io.berth.lifecycle.event.LifecycleEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventFeedTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final FakeLog log = new FakeLog();
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+  private final EventFeed feed = new EventFeed(log, thread, InstantSource.fixed(NOW));
+
+  @AfterEach
+  void close() {
+    feed.close();
+    assertThat(thread.isShutdown()).isTrue();
+    assertThat(log.followers).isEmpty();
+  }
+
+  @Test
+  void aNewSubscriberGetsWhatHappensFromNowOn() {
+    log.happen(5, "alpha");
+    FakeSink sink = subscribe(admin(), OptionalLong.empty());
+    await().until(() -> log.reads > 0);
+    log.happen(3, "alpha");
+    await().untilAsserted(() -> assertThat(sink.ids()).containsExactly(6L, 7L, 8L));
+  }
+
+  @Test
+  void aReturningSubscriberMissesNothingHoweverLongItWasAway() {
+    log.happen(2_500, "alpha");
+    FakeSink sink = subscribe(admin(), OptionalLong.of(10));
+    await().untilAsserted(() -> assertThat(sink.ids()).hasSize(2_490));
+    log.happen(5, "beta");
+    await().untilAsserted(() -> assertThat(sink.ids()).hasSize(2_495));
+    assertThat(sink.ids()).isSorted().doesNotHaveDuplicates().startsWith(11L).endsWith(2_505L);
+  }
+
+  @Test
+  void aSlowSubscriberHoldsBackNobodyAndMissesNothing() {
+    FakeSink slow = subscribe(admin(), OptionalLong.of(0));
+    FakeSink quick = subscribe(admin(), OptionalLong.of(0));
+    slow.room = 3;
+    log.happen(2_000, "alpha");
+    await().untilAsserted(() -> assertThat(quick.ids()).hasSize(2_000));
+    assertThat(slow.ids()).hasSize(3);
+    slow.room = Integer.MAX_VALUE;
+    feed.signal();
+    await().untilAsserted(() -> assertThat(slow.ids()).hasSize(2_000));
+    assertThat(slow.ids()).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anAgentSeesOnlyTheEventsOfItsProjects() {
+    FakeSink sink = subscribe(agent(NOW.plusSeconds(60)), OptionalLong.of(0));
+    log.happen(1, "alpha");
+    log.happen(1, "beta");
+    log.happen(1, null);
+    log.happen(1, "alpha");
+    await().untilAsserted(() -> assertThat(sink.ids()).containsExactly(1L, 4L));
+  }
+
+  @Test
+  void theDatabaseAwayForAWhileDelaysAndLosesNothing() {
+    FakeSink sink = subscribe(admin(), OptionalLong.of(0));
+    await().until(() -> log.reads > 0);
+    log.down = true;
+    log.happen(3, "alpha");
+    log.down = false;
+    feed.signal();
+    await().untilAsserted(() -> assertThat(sink.ids()).containsExactly(1L, 2L, 3L));
+  }
+
+  @Test
+  void aSubscriberThatLeftGivesItsPlaceBack() {
+    FakeSink sink = subscribe(admin(), OptionalLong.of(0));
+    assertThat(feed.size()).isEqualTo(1);
+    sink.close();
+    feed.signal();
+    await().until(() -> feed.size() == 0);
+  }
+
+  @Test
+  void placesAreBounded() {
+    for (int i = 0; i < EventFeed.MOST_SUBSCRIBERS; i++) {
+      assertThat(feed.admit()).isTrue();
+    }
+    assertThat(feed.admit()).isFalse();
+    assertThat(feed.size()).isEqualTo(EventFeed.MOST_SUBSCRIBERS);
+  }
+
+  @Test
+  void aStreamEndsWithItsToken() {
+    FakeSink sink = new FakeSink();
+    EventSubscription subscription =
+        new EventSubscription(new EventScope(agent(NOW), Optional.empty()), sink, 0);
+    subscription.beat(NOW.minusSeconds(1));
+    assertThat(sink.frames).containsExactly(": still here\n\n");
+    subscription.beat(NOW);
+    assertThat(sink.isOpen()).isFalse();
+  }
+
+  private FakeSink subscribe(Caller caller, OptionalLong after) {
+    FakeSink sink = new FakeSink();
+    assertThat(feed.admit()).isTrue();
+    feed.subscribe(new EventScope(caller, Optional.empty()), sink, after);
+    return sink;
+  }
+
+  private static Caller admin() {
+    return new Caller("root", Set.of(Role.ADMIN), Grants.EVERYTHING, Instant.MAX);
+  }
+
+  private static Caller agent(Instant end) {
+    return new Caller("bot", Set.of(Role.AGENT), Grants.of(List.of("alpha")), end);
+  }
+
+  private static final class FakeSink implements EventSink {
+    final List<String> frames = new CopyOnWriteArrayList<>();
+    volatile int room = Integer.MAX_VALUE;
+    private volatile boolean open = true;
+
+    @Override
+    public boolean hasRoom() {
+      return open && frames.size() < room;
+    }
+
+    @Override
+    public void offer(byte[] frame) {
+      frames.add(new String(frame, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean isOpen() {
+      return open;
+    }
+
+    @Override
+    public void close() {
+      open = false;
+    }
+
+    List<Long> ids() {
+      return frames.stream()
+          .filter(f -> f.startsWith("id: "))
+          .map(f -> Long.valueOf(f.substring(4, f.indexOf('\n'))))
+          .toList();
+    }
+  }
+
+  private static final class FakeLog implements EventLog {
+    final List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
+    final List<Consumer<Long>> followers = new CopyOnWriteArrayList<>();
+    volatile boolean down;
+    volatile int reads;
+
+    void happen(int times, String project) {
+      List<LifecycleEvent> more = new ArrayList<>();
+      for (int i = 1; i <= times; i++) {
+        more.add(
+            new LifecycleEvent(
+                events.size() + i,
+                NOW,
+                "process.ready",
+                Optional.ofNullable(project).map(ProjectId::new),
+                1,
+                "berth",
+                "why\nnot",
+                Map.of()));
+      }
+      events.addAll(more);
+      followers.forEach(f -> f.accept((long) events.size()));
+    }
+
+    @Override
+    public LifecycleEvent append(
+        String kind, Optional<ProjectId> project, long generation, String actor, String reason) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<LifecycleEvent> after(long id, Optional<ProjectId> project, int limit)
+        throws KmException {
+      reached();
+      return events.stream()
+          .filter(e -> e.id() > id && (project.isEmpty() || project.equals(e.project())))
+          .limit(limit)
+          .toList();
+    }
+
+    @Override
+    public List<LifecycleEvent> last(Optional<ProjectId> project, int limit) throws KmException {
+      reached();
+      return events.subList(Math.max(0, events.size() - limit), events.size());
+    }
+
+    private void reached() throws KmException {
+      if (down) {
+        throw new KmException(Problem.UNAVAILABLE, "away");
+      }
+      reads++;
+    }
+
+    @Override
+    public AutoCloseable onChange(Consumer<Long> newestId) {
+      followers.add(newestId);
+      return () -> followers.remove(newestId);
+    }
+  }
+}

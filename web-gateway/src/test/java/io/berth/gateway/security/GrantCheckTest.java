@@ -1,0 +1,88 @@
+package io.berth.gateway.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.connector.api.ProjectId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GrantCheckTest {
+  private static final ProjectId ALPHA = new ProjectId("alpha");
+  private static final ProjectId BETA = new ProjectId("beta");
+
+  @ParameterizedTest
+  @EnumSource(Action.class)
+  void anAdminMayDoEverything(Action action) {
+    Caller admin = caller(Role.ADMIN);
+    assertThat(GrantCheck.allows(admin, action)).isTrue();
+    assertThat(GrantCheck.allows(admin, action, ALPHA)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Action.class)
+  void anOperatorMayDoEverythingButMakeTokensAndChangeRuntimes(Action action) {
+    Caller operator = caller(Role.OPERATOR);
+    boolean expected = action != Action.MAKE_TOKENS && action != Action.MANAGE_RUNTIMES;
+    assertThat(GrantCheck.allows(operator, action)).isEqualTo(expected);
+    assertThat(GrantCheck.allows(operator, action, ALPHA)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Action.class)
+  void anAgentUsesAndReadsOnlyItsProjects(Action action) {
+    Caller agent = caller(Role.AGENT, "alpha");
+    boolean expected =
+        Set.of(
+                Action.READ_PROJECTS,
+                Action.READ_PROCESS,
+                Action.KEEP_BUSY,
+                Action.USE_KM,
+                Action.READ_EVENTS,
+                Action.READ_API,
+                Action.READ_JOBS)
+            .contains(action);
+    assertThat(GrantCheck.allows(agent, action, ALPHA)).isEqualTo(expected);
+    assertThat(GrantCheck.allows(agent, action, BETA)).isFalse();
+  }
+
+  @Test
+  void aStarGrantsEveryProjectButNoMoreRights() {
+    Caller agent = caller(Role.AGENT, "*");
+    assertThat(GrantCheck.allows(agent, Action.USE_KM, BETA)).isTrue();
+    assertThat(GrantCheck.seesAll(agent)).isTrue();
+    assertThat(GrantCheck.allows(agent, Action.MANAGE_PROJECTS, BETA)).isFalse();
+  }
+
+  @Test
+  void onlyTheProbesAndTheKeysAreOpen() {
+    assertThat(PathRights.isOpen("/health/ready")).isTrue();
+    assertThat(PathRights.isOpen("/.well-known/jwks.json")).isTrue();
+    for (String path :
+        List.of(
+            "/",
+            "/health/",
+            "/health;a",
+            "/health/../metrics",
+            "/HEALTH",
+            "/healthy",
+            "/metrics",
+            "/openapi",
+            "/api/v1/projects",
+            "/projects/a/mcp",
+            "/%68ealth",
+            "")) {
+      assertThat(PathRights.isOpen(path)).as(path).isFalse();
+    }
+    assertThat(PathRights.needed("/metrics")).contains(Action.READ_SYSTEM);
+    assertThat(PathRights.needed("/openapi")).contains(Action.READ_API);
+    assertThat(PathRights.needed("/projects/a/km/metrics")).isEmpty();
+  }
+
+  private static Caller caller(Role role, String... projects) {
+    return new Caller("someone", Set.of(role), Grants.of(List.of(projects)), Instant.MAX);
+  }
+}

@@ -25,6 +25,7 @@ class KillAfterSaveIT {
   private static final int SIGKILLED = 128 + 9;
 
   @TempDir Path folder;
+  @TempDir Path nativeLibrary;
   private Process child;
 
   @AfterEach
@@ -40,6 +41,8 @@ class KillAfterSaveIT {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
+                // why: a killed process cannot delete the library that the driver unpacks
+                "-Dorg.sqlite.tmpdir=" + nativeLibrary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 SaveAndWait.class.getName(),

@@ -7,7 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** The servlet shell of the {@link DataPlane}: every method, everything below the projects. */
-@WebServlet(name = "data-plane", urlPatterns = "/projects/*", asyncSupported = true, loadOnStartup = 1)
+@WebServlet(
+    name = "data-plane",
+    urlPatterns = "/projects/*",
+    asyncSupported = true,
+    loadOnStartup = 1)
 public class DataPlaneServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

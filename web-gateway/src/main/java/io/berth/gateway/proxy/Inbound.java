@@ -47,9 +47,6 @@ interface Inbound {
   void joinTunnel(List<KmHeader> headers, KmExchange tunnel, Workers workers, Runnable ended)
       throws IOException;
 
-  /** Has the whole request served again, on a container thread, as if it came now. */
-  void redispatch();
-
   /** Breaks the connection off, so that a half answer cannot pass for a whole one. */
   void abort();
 

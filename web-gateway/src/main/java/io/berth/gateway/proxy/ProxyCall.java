@@ -69,7 +69,7 @@ final class ProxyCall {
   void start(boolean mayWaitHere) {
     if (tunnel) {
       meaning = Meaning.of(project, subject, "GET", received, null);
-      demand();
+      demandTunnel(mayWaitHere);
     } else if (mayWaitHere && (!mcp || here())) {
       understand();
     } else {
@@ -125,6 +125,17 @@ final class ProxyCall {
         .whenComplete((snapshot, failure) -> onWorker(() -> demanded(held)));
   }
 
+  /** why: a connection can be upgraded only by a container thread that never went asynchronous. */
+  private void demandTunnel(boolean mayWaitHere) {
+    CompletableFuture<ProcessSnapshot> ready =
+        shared.lifecycle().demand(project.id()).toCompletableFuture();
+    if (!ready.isDone() && !mayWaitHere) {
+      refuse(overloaded("too many requests wait for KMs on this node already"));
+      return;
+    }
+    demanded(ready.copy().orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS));
+  }
+
   private void demanded(CompletableFuture<ProcessSnapshot> ready) {
     times.started();
     try {
@@ -150,11 +161,6 @@ final class ProxyCall {
   /** Takes a place in the project's bulkhead; waits for it without a thread. */
   private void enter(ProcessSnapshot snapshot) {
     generation = snapshot.generation();
-    if (tunnel && in.isAsync()) {
-      // why: only a container thread can upgrade a connection; it starts over, the process is READY
-      in.redispatch();
-      return;
-    }
     if (!gate.breaker().allows(generation, times.now())) {
       refuse(circuitOpen());
       return;
@@ -217,16 +223,30 @@ final class ProxyCall {
       later(pause);
       return;
     }
-    if (failure.problem() == Problem.BAD_UPSTREAM
-        || failure.problem() == Problem.UPSTREAM_TIMEOUT) {
+    if (brokeOff(failure) || failure.problem() == Problem.UPSTREAM_TIMEOUT) {
       gate.breaker().failed(generation, times.now());
     }
-    refuse(mayHaveHadEffect ? unknown(failure) : failure);
+    refuse(brokeOff(failure) ? told(failure, mayHaveHadEffect) : failure);
+  }
+
+  private static boolean brokeOff(KmException failure) {
+    return failure.problem() == Problem.BAD_UPSTREAM
+        || failure.problem() == Problem.OUTCOME_UNKNOWN;
+  }
+
+  /** A read has no outcome to be unsure of, and what was not sent has none either. */
+  private KmException told(KmException failure, boolean mayHaveHadEffect) {
+    boolean unsure = mayHaveHadEffect && !meaning.safeMethod() && !meaning.safeTool();
+    Problem problem = unsure ? Problem.OUTCOME_UNKNOWN : Problem.BAD_UPSTREAM;
+    return new KmException(
+        problem,
+        unsure ? failure.getMessage() + "; check whether it took effect" : failure.getMessage(),
+        failure);
   }
 
   private static boolean transientFailure(KmException failure) {
     return switch (failure.problem()) {
-      case STARTING, DRAINING, BAD_UPSTREAM -> true;
+      case STARTING, DRAINING, BAD_UPSTREAM, OUTCOME_UNKNOWN -> true;
       default -> false;
     };
   }
@@ -237,18 +257,6 @@ final class ProxyCall {
     } catch (RejectedExecutionException closing) {
       refuse(overloaded("this node is going down"));
     }
-  }
-
-  private KmException unknown(KmException failure) {
-    if (failure.problem() != Problem.BAD_UPSTREAM || meaning.safeMethod()) {
-      return failure;
-    }
-    return new KmException(
-        Problem.OUTCOME_UNKNOWN,
-        "the KM of project "
-            + project.id()
-            + " broke off before it answered; check whether the request took effect",
-        failure);
   }
 
   /** The end, with a reply made by the gateway. */

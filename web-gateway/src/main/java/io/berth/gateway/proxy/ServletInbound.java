@@ -127,11 +127,6 @@ final class ServletInbound implements Inbound {
   }
 
   @Override
-  public void redispatch() {
-    async.dispatch();
-  }
-
-  @Override
   public void abort() {
     ConnectionBreaker.breakOff(response);
   }

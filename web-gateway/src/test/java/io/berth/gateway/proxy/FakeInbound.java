@@ -29,7 +29,6 @@ final class FakeInbound implements Inbound {
   volatile boolean aborted;
   volatile boolean async;
   volatile boolean hangsUp;
-  volatile int redispatched;
 
   FakeInbound(String method, String path, String body) {
     this.method = method;
@@ -132,12 +131,6 @@ final class FakeInbound implements Inbound {
     status = 101;
     answerHeaders.addAll(lines);
     ended.run();
-  }
-
-  @Override
-  public void redispatch() {
-    redispatched++;
-    completed.countDown();
   }
 
   @Override

@@ -129,7 +129,7 @@ final class FakeKm implements KmConnectionFactory {
       await();
       bodies.add(sent.toString(UTF_8));
       if (fate == Fate.DIES_BEFORE_ANSWER) {
-        throw new KmException(Problem.BAD_UPSTREAM, "reset");
+        throw new KmException(Problem.OUTCOME_UNKNOWN, "broke off");
       }
       return new KmResponseHead(
           status,

@@ -148,6 +148,7 @@ class ProxyCallTest {
     km.script.addAll(List.of(Fate.DIES_BEFORE_ANSWER, Fate.DIES_BEFORE_ANSWER));
     FakeInbound twice = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
     assertThat(twice.answered("Berth-Reason")).isEqualTo("bad-upstream");
+    assertThat(km.heads).hasSize(4);
   }
 
   @Test
@@ -248,16 +249,23 @@ class ProxyCallTest {
   }
 
   @Test
-  void tunnelsAfterTheProcessIsReadyOnAContainerThread() throws Exception {
+  void tunnelsOnAContainerThread() throws Exception {
     km.status = 101;
     FakeInbound in = run(webSocket());
     assertThat(in.status).isEqualTo(101);
     assertThat(in.answered("Upgrade")).isEqualTo("websocket");
+    assertThat(in.async).isFalse();
+  }
+
+  @Test
+  void holdsAWebSocketOnTheContainersThreadBecauseOnlyThatCanUpgrade() throws Exception {
+    km.status = 101;
     lifecycle.start = new CompletableFuture<>();
-    FakeInbound held = start(webSocket());
-    lifecycle.start.complete(ProcessSnapshot.absent(ALPHA));
-    held.awaitEnd();
-    assertThat(held.redispatched).isEqualTo(1);
+    workers.executeAfter(
+        Duration.ofMillis(100), () -> lifecycle.start.complete(ProcessSnapshot.absent(ALPHA)));
+    FakeInbound in = run(webSocket());
+    assertThat(in.status).isEqualTo(101);
+    assertThat(in.async).isFalse();
   }
 
   @Test

@@ -56,8 +56,8 @@ public final class KmBenchmark {
   public static void main(String[] args) throws Exception {
     int rounds = Integer.parseInt(args[2]);
     System.out.println(
-        "| JDK | start to /ready: median | p95 | best | CPU time to /ready | PSS each of ten, started | after 100 requests each | queries/s, 8 callers, 200 items |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+        "| JDK | start to /ready: median | p95 | best | CPU time to /ready | PSS each of ten, started | after 100 requests each | queries/s, 8 callers, 200 items | CPU time a query |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|");
     for (String home : Arrays.asList(args).subList(3, args.length)) {
       Path folder = Files.createDirectories(Path.of(args[1]).resolve(Path.of(home).getFileName()));
       KmProgram program = new KmProgram(Path.of(home), args[0], folder);
@@ -65,10 +65,10 @@ public final class KmBenchmark {
       KmBenchmark benchmark = new KmBenchmark(program, folder);
       List<Double> starts = benchmark.starts(rounds);
       double[] pss = benchmark.memory(10);
-      double rate = benchmark.queries(8, 10);
+      double[] rate = benchmark.queries(8, 10);
       System.out.printf(
           Locale.ROOT,
-          "| %d | %.0f ms | %.0f ms | %.0f ms | %.0f ms | %.1f MB | %.1f MB | %.0f |%n",
+          "| %d | %.0f ms | %.0f ms | %.0f ms | %.0f ms | %.1f MB | %.1f MB | %.0f | %.0f us |%n",
           program.release(),
           starts.get(starts.size() / 2),
           starts.get((int) (starts.size() * 0.95)),
@@ -76,7 +76,8 @@ public final class KmBenchmark {
           benchmark.cpuMillis(),
           pss[0],
           pss[1],
-          rate);
+          rate[0],
+          rate[1]);
     }
   }
 
@@ -153,7 +154,7 @@ public final class KmBenchmark {
     }
   }
 
-  private double queries(int callers, int seconds) throws Exception {
+  private double[] queries(int callers, int seconds) throws Exception {
     Process process = program.start(data(), secret);
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     try {
@@ -164,7 +165,9 @@ public final class KmBenchmark {
         }
       }
       ask(threads, port, callers, 3);
-      return ask(threads, port, callers, seconds);
+      double before = cpuMillis(process);
+      double rate = ask(threads, port, callers, seconds);
+      return new double[] {rate, (cpuMillis(process) - before) * 1_000 / (rate * seconds)};
     } finally {
       threads.shutdownNow();
       end(process);

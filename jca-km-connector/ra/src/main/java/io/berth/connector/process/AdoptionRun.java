@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -93,14 +94,15 @@ final class AdoptionRun {
   }
 
   private ProcessSnapshot adopt(AdoptionPlan.Pair pair) {
-    StartOrder order = pair.wish().order();
+    StartOrder order = SlotStart.atAbsoluteFolder(pair.wish().order());
     ProcessGroup group = new ProcessGroup(proc, pair.found().leader());
     try {
       LiveProcess process = prove(order, pair.found(), group);
       CompletableFuture<ProcessSnapshot> adopted = new CompletableFuture<>();
       ProcessSlot slot = slots.apply(order.project());
       slot.post(() -> slot.adopt(process, adopted));
-      return adopted.join();
+      // why bounded: a step that fails completes nothing
+      return adopted.orTimeout(10, TimeUnit.SECONDS).join();
     } catch (NotProved e) {
       end(pair.found());
       throw e;

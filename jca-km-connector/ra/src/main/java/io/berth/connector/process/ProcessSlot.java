@@ -131,7 +131,7 @@ final class ProcessSlot {
     attempt = null;
     if (ending != null) {
       live = Optional.of(process);
-      facts = facts.with(running(process));
+      facts = facts.with(SlotFacts.Running.of(process, services.clock().instant()));
       publish();
       end(process);
       return;
@@ -203,21 +203,14 @@ final class ProcessSlot {
   private void becomeReady(LiveProcess process, MoveCause cause, Kind kind) {
     live = Optional.of(process);
     activity = new SlotActivity(services.nanos());
-    facts = facts.with(running(process)).failed(failures.count(), Optional.empty());
+    facts =
+        facts
+            .with(SlotFacts.Running.of(process, services.clock().instant()))
+            .failed(failures.count(), Optional.empty());
     SlotCalls.quietly(() -> services.generations().opened(process.target()));
     move(ProcessState.READY, cause);
     event(kind, process.took().map(t -> "ready after " + t.toMillis() + " ms").orElse(""));
     services.exitWatch().watch(process, p -> SlotCalls.post(this, () -> exited(p)));
-  }
-
-  private SlotFacts.Running running(LiveProcess process) {
-    return new SlotFacts.Running(
-        process.target().port(),
-        process.pid(),
-        process.forkedAt(),
-        Optional.of(services.clock().instant()),
-        process.took(),
-        process.adopted());
   }
 
   // ---- stops ----
@@ -265,19 +258,8 @@ final class ProcessSlot {
   }
 
   private boolean closeGate(Predicate<ProcessSnapshot> onlyIf) {
-    // why: as long as exchanges begin or end between the question and the close, ask again; a
-    // project that busy is not one that a policy means to stop
-    for (int asked = 0; asked < 100; asked++) {
-      SlotActivity.Reading reading = activity.read();
-      if (!onlyIf.test(facts.snapshot(reading, services.clock().instant()))) {
-        return false;
-      }
-      if (activity.closeIfUnchanged(reading)) {
-        return true;
-      }
-    }
-    activity.close(); // why: the condition held a hundred times: it does not care for activity
-    return true;
+    return activity.closeIf(
+        reading -> onlyIf.test(facts.snapshot(reading, services.clock().instant())));
   }
 
   private void beginEnding(StopReason reason, CompletableFuture<ProcessSnapshot> caller) {

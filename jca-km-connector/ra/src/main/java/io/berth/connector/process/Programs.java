@@ -15,6 +15,9 @@ import java.util.Map;
 
 /** Turns a start order into the program to fork: Berth's own KM, or what the runtime says. */
 final class Programs {
+  /** One allocation arena: a small process with few threads needs no more. */
+  private static final Map<String, String> BUILT_IN_ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "1");
+
   private final KmInstall install;
   private final String installation;
   private final String node;
@@ -43,7 +46,7 @@ final class Programs {
       List<String> command =
           install.command(order, port, Secrets.file(order.dataFolder(), order.generation()));
       Map<String, String> environment =
-          Fork.environment(order.runtime().env(), marker(order), order.dataFolder());
+          Fork.environment(BUILT_IN_ENVIRONMENT, marker(order), order.dataFolder());
       return new Fork.Program(command, environment, order.dataFolder());
     } catch (IOException e) {
       throw new StartFailure(

@@ -30,7 +30,17 @@ record SlotFacts(
       Instant startedAt,
       Optional<Instant> readyAt,
       Optional<Duration> took,
-      boolean adopted) {}
+      boolean adopted) {
+    static Running of(LiveProcess process, Instant readyAt) {
+      return new Running(
+          process.target().port(),
+          process.pid(),
+          process.forkedAt(),
+          Optional.of(readyAt),
+          process.took(),
+          process.adopted());
+    }
+  }
 
   static SlotFacts initial(ProjectId project) {
     return new SlotFacts(

@@ -37,7 +37,7 @@ final class SlotStart {
 
   private StartOrder order(StartOrders orders) throws KmException {
     long last = slot.generation();
-    StartOrder order = orders.next(slot.snapshot().project());
+    StartOrder order = atAbsoluteFolder(orders.next(slot.snapshot().project()));
     if (order.generation() <= last || !order.project().equals(slot.snapshot().project())) {
       throw new IllegalStateException(
           "order for "
@@ -48,6 +48,21 @@ final class SlotStart {
               + last);
     }
     return order;
+  }
+
+  /** A process runs in its folder: a relative name would mean something else to it. */
+  static StartOrder atAbsoluteFolder(StartOrder order) {
+    return new StartOrder(
+        order.project(),
+        order.generation(),
+        order.runtime(),
+        order.dataFolder().toAbsolutePath().normalize(),
+        order.preferredPort(),
+        order.startTimeout(),
+        order.drainTimeout(),
+        order.stopTimeout(),
+        order.restart(),
+        order.kmSettings());
   }
 
   private void launch(StartOrder order) {

@@ -1,12 +1,13 @@
 package io.berth.connector.process;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * as configured; ends have their own threads, so that a stop never waits for starts.
  */
 final class Workers implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Workers.class.getName());
   private static final int SLOT_THREADS = 2;
   private static final int END_THREADS = 32;
 
@@ -66,7 +68,16 @@ final class Workers implements AutoCloseable {
   }
 
   void every(Duration pause, Runnable task) {
-    timer.scheduleWithFixedDelay(task, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            // why: an exception would end the periodic task for good
+            LOG.log(Level.ERROR, "a periodic task of the adapter failed", e);
+          }
+        };
+    timer.scheduleWithFixedDelay(guarded, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Interrupts what waits and ends every thread, within seconds. */
@@ -90,10 +101,5 @@ final class Workers implements AutoCloseable {
             most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
-  }
-
-  /** Whether this failure only means that the adapter detaches. */
-  static boolean isDetached(Throwable failure) {
-    return failure instanceof RejectedExecutionException;
   }
 }

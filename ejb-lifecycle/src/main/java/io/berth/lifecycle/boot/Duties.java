@@ -34,7 +34,8 @@ final class Duties {
           // why: while the database is away each duty would fill the log with the same story
           Level level = e.problem() == Problem.UNAVAILABLE ? Level.DEBUG : Level.WARNING;
           LOG.log(level, "duty " + name + " failed, it is tried again", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+          // why an error too: classes of an adapter that is being undeployed are not found any more
           LOG.log(Level.WARNING, "duty " + name + " failed, it is tried again", e);
         }
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One of the demo's committed questions.
@@ -16,13 +17,13 @@ record Question(String project, String question, String expected) {
   /** All of them, as they are committed. */
   static List<Question> all() {
     try (InputStream in = Question.class.getResourceAsStream("demo-questions.json")) {
-      return JSON.std.listOfFrom(java.util.Map.class, in).stream().map(Question::of).toList();
+      return ((List<?>) JSON.std.anyFrom(in)).stream().map(json -> of((Map<?, ?>) json)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Question of(java.util.Map<?, ?> json) {
+  private static Question of(Map<?, ?> json) {
     return new Question(
         String.valueOf(json.get("project")),
         String.valueOf(json.get("question")),

@@ -30,7 +30,7 @@ public final class Up {
 
   private static final int DEFAULT_PORT = 8080;
   private static final Duration LOCK = Duration.ofMinutes(5);
-  private static final Duration READY = Duration.ofMinutes(3);
+  private static final Duration READY = Duration.ofMinutes(4);
   private static final Duration LOOK_EVERY = Duration.ofMillis(150);
   private static final int LOOKS_WITHOUT_BERTH = 40;
   private static final double USUAL_SECONDS = 15;

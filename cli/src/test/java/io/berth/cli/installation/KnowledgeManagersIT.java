@@ -1,0 +1,117 @@
+package io.berth.cli.installation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.cli.os.DetachedProcess;
+import io.berth.cli.os.ProcFs;
+import io.berth.cli.os.ProcessIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KnowledgeManagersIT {
+  private static final String STUBBORN = "trap '' TERM; while :; do /bin/sleep 300; done";
+
+  @TempDir Path temp;
+  private final ProcFs proc = new ProcFs();
+  private final List<ProcessIdentity> started = new ArrayList<>();
+  private Installation installation;
+  private String id;
+
+  @BeforeEach
+  void create() {
+    installation = new Installation(temp.resolve("var"));
+    id = installation.create();
+  }
+
+  @AfterEach
+  void leavesNothing() {
+    started.stream()
+        .filter(process -> process.alive(proc))
+        .forEach(p -> ProcessHandle.of(p.pid()).ifPresent(ProcessHandle::destroyForcibly));
+  }
+
+  @Test
+  void endsMarkedProcessesWithTheirWholeGroup() {
+    ProcessIdentity polite = start(mark("alpha"), "/bin/sleep", "300");
+    ProcessIdentity stubborn = start(mark("beta"), "/bin/sh", "-c", STUBBORN);
+
+    assertThat(new KnowledgeManagers(installation, proc).end(Duration.ofMillis(500)))
+        .containsExactly("alpha", "beta");
+
+    assertThat(polite.alive(proc)).isFalse();
+    assertThat(stubborn.alive(proc)).isFalse();
+    assertThat(membersOf(stubborn.pid())).isEmpty();
+  }
+
+  @Test
+  void aChildThatWipedItsMarkGoesWithItsGroup() {
+    ProcessIdentity leader = start(mark("alpha"), "/bin/sh", "-c", "env -i /bin/sleep 300 & wait");
+    assertThat(
+            io.berth.cli.os.Waiting.until(
+                Duration.ofSeconds(5), () -> membersOf(leader.pid()).size() == 2))
+        .isTrue();
+
+    new KnowledgeManagers(installation, proc).end(Duration.ofSeconds(2));
+
+    assertThat(membersOf(leader.pid())).isEmpty();
+  }
+
+  @Test
+  void aRecordFindsAProcessThatHasNoMark() throws Exception {
+    ProcessIdentity unmarked = start(Map.of(), "/bin/sleep", "300");
+    record("gamma", unmarked.bootId(), unmarked.pid(), unmarked.startTicks());
+
+    assertThat(new KnowledgeManagers(installation, proc).end(Duration.ofSeconds(2)))
+        .containsExactly("gamma");
+    assertThat(unmarked.alive(proc)).isFalse();
+  }
+
+  @Test
+  void neverTouchesWhatIsNotProvablyOurs() throws Exception {
+    ProcessIdentity foreign =
+        start(
+            Map.of("BERTH_INSTALLATION", "another", "BERTH_PROJECT", "alpha"), "/bin/sleep", "300");
+    ProcessIdentity innocent = start(Map.of(), "/bin/sleep", "300");
+    record("reused", innocent.bootId(), innocent.pid(), innocent.startTicks() - 1);
+    record("other-boot", "00000000-0000", innocent.pid(), innocent.startTicks());
+    Files.writeString(installation.processRecords().resolve("damaged.json"), "{\"pid\":");
+
+    assertThat(new KnowledgeManagers(installation, proc).end(Duration.ofSeconds(1))).isEmpty();
+
+    assertThat(foreign.alive(proc)).isTrue();
+    assertThat(innocent.alive(proc)).isTrue();
+  }
+
+  private void record(String project, String boot, long pid, long ticks) throws Exception {
+    Files.createDirectories(installation.processRecords());
+    Files.writeString(
+        installation.processRecords().resolve(project + ".json"),
+        "{\"project\":\"%s\",\"pid\":%d,\"startTicks\":%d,\"bootId\":\"%s\"}"
+            .formatted(project, pid, ticks, boot));
+  }
+
+  private Map<String, String> mark(String project) {
+    return Map.of("BERTH_INSTALLATION", id, "BERTH_NODE", "node-1", "BERTH_PROJECT", project);
+  }
+
+  private ProcessIdentity start(Map<String, String> env, String... command) {
+    ProcessIdentity process =
+        DetachedProcess.start(proc, List.of(command), env, temp, temp.resolve("log")).identity();
+    started.add(process);
+    return process;
+  }
+
+  private List<Long> membersOf(long group) {
+    return proc.pids().stream()
+        .filter(pid -> proc.stat(pid).filter(s -> s.running() && s.group() == group).isPresent())
+        .toList();
+  }
+}

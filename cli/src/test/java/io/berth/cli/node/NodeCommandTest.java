@@ -1,0 +1,83 @@
+package io.berth.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.berth.cli.CommandFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeCommandTest {
+  @TempDir Path temp;
+  private NodeFolder folder;
+
+  @BeforeEach
+  void distribution() throws Exception {
+    folder = new NodeFolder(temp.resolve("var/node-1"));
+    Files.createDirectories(temp.resolve("dist/server"));
+    for (String file : List.of("payara-micro.jar", "jca-km-connector.rar", "berth.war")) {
+      Files.writeString(temp.resolve("dist/server").resolve(file), "");
+    }
+  }
+
+  @Test
+  void java17GetsNoOptionItDoesNotKnow() {
+    assertThat(command(17, "")).noneMatch(word -> word.contains("Compact"));
+    assertThat(command(25, "")).contains("-XX:+UseCompactObjectHeaders");
+  }
+
+  @Test
+  void theOperatorsOptionsComeAfterOurs() {
+    List<String> command = command(17, " -Xmx2g   -Dx=y ");
+    assertThat(command).containsSubsequence("-Xmx512m", "-Xmx2g", "-Dx=y", "-jar");
+  }
+
+  @Test
+  void namesTheSettingsFileAndNotWhatIsInIt() {
+    assertThat(command(17, ""))
+        .containsSubsequence("--systemproperties", folder.settings().toString())
+        .containsSubsequence("--port", "8123");
+  }
+
+  @Test
+  void theEnvironmentCarriesTheMarkAndNoSecret() {
+    Map<String, String> environment =
+        NodeCommand.environment(
+            Map.of(
+                "PATH", "/bin",
+                "BERTH_TOKEN", "secret",
+                "BERTH_DATABASE_PASSWORD", "secret",
+                "BERTH_DATABASE_URL", "postgres://u:secret@h/d",
+                "BERTH_IDLE_SWEEP", "PT1S"),
+            "the-id",
+            "node-1");
+    assertThat(environment)
+        .containsEntry("BERTH_INSTALLATION", "the-id")
+        .containsEntry("BERTH_NODE", "node-1")
+        .containsEntry("BERTH_IDLE_SWEEP", "PT1S");
+    assertThat(environment.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void anIncompleteDistributionIsNamed() throws Exception {
+    Files.delete(temp.resolve("dist/server/berth.war"));
+    assertThatThrownBy(() -> command(17, ""))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("berth.war");
+  }
+
+  @Test
+  void theListenerIsOnLoopbackOnly() {
+    assertThat(NodeFiles.preBoot()).anyMatch(line -> line.endsWith("address=127.0.0.1"));
+    assertThat(NodeFiles.preBoot()).anyMatch(line -> line.endsWith("max-connections=-1"));
+  }
+
+  private List<String> command(int java, String options) {
+    return NodeCommand.of(folder, new Distribution(temp.resolve("dist")), 8123, java, options);
+  }
+}

@@ -2,6 +2,7 @@ package io.berth.gateway.api;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
@@ -24,4 +25,10 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
     bearerFormat = "JWT")
-public class ApiApplication extends Application {}
+public class ApiApplication extends Application {
+  @Override
+  public Map<String, Object> getProperties() {
+    // why: the routes are described at /openapi, and nowhere else
+    return Map.of("jersey.config.server.wadl.disableWadl", true);
+  }
+}

@@ -9,6 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -339,7 +345,27 @@ class KmServerIT {
         km.tool("import", "{\"documents\":[{\"name\":\"big.txt\",\"content\":\"" + words + "\"}]}"),
         200,
         "\"imported\":1");
+    largeOnesAtOnceAreServedOrToldToComeAgain(words);
     expect(km.get("/health"), 200);
+  }
+
+  private static void largeOnesAtOnceAreServedOrToldToComeAgain(String words) throws Exception {
+    ExecutorService callers = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Integer>> calls = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        String input =
+            "{\"documents\":[{\"name\":\"big-" + i + ".txt\",\"content\":\"" + words + "\"}]}";
+        calls.add(() -> km.tool("import", input).statusCode());
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (Future<Integer> call : callers.invokeAll(calls)) {
+        statuses.add(call.get());
+      }
+      assertThat(statuses).contains(200).isSubsetOf(200, 503);
+    } finally {
+      callers.shutdownNow();
+    }
   }
 
   private static String raw(String request) throws Exception {

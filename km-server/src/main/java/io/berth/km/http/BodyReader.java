@@ -35,6 +35,9 @@ final class BodyReader {
     @Override
     public void close() {
       if (permit != null) {
+        // why: the heap grew for this body and shrinks only at a full collection, which a quiet KM
+        // would never see; it lasts some milliseconds
+        System.gc();
         permit.release();
       }
     }
@@ -72,6 +75,7 @@ final class BodyReader {
 
   private Body readLarge(InputStream in, byte[] start) throws IOException, Refused {
     if (!permitted()) {
+      discard(in);
       throw new Refused(
           Reply.problem(
                   503,

@@ -101,7 +101,10 @@ final class KmProgram {
             "-Xss256k",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:ArchiveRelocationMode=0",
-            "-XX:+ExitOnOutOfMemoryError"));
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-ShrinkHeapInSteps",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30"));
     if (release >= 25) {
       flags.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"));
     }

@@ -92,6 +92,10 @@ final class KmCommandLine {
             "-Xss256k",
             "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError",
+            // why: the heap that a large import needed is given back after it
+            "-XX:-ShrinkHeapInSteps",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
             // why: an archive that is moved in memory is patched, and patched pages are shared with
             // nobody
             "-XX:+UnlockDiagnosticVMOptions",

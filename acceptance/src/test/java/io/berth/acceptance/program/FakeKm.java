@@ -43,8 +43,10 @@ public final class FakeKm {
     server.createContext("/health", e -> text(e, 200, "ok"));
     server.createContext("/echo", FakeKm::echo);
     server.createContext("/env", e -> text(e, 200, System.getenv().toString()));
-    server.createContext("/headers", e -> text(e, 200, e.getRequestHeaders().toString()));
+    server.createContext(
+        "/headers", e -> text(e, 200, e.getRequestHeaders().entrySet().toString()));
     server.createContext("/count", e -> text(e, 200, "" + REQUESTS.incrementAndGet()));
+    server.createContext("/sink", FakeKm::sink);
     server.createContext("/bytes", FakeKm::bytes);
     server.createContext("/events", FakeKm::events);
     server.createContext("/hold", FakeKm::hold);
@@ -70,6 +72,11 @@ public final class FakeKm {
     try (OutputStream out = exchange.getResponseBody()) {
       exchange.getRequestBody().transferTo(out);
     }
+  }
+
+  private static void sink(HttpExchange exchange) throws IOException {
+    long taken = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+    text(exchange, 200, String.valueOf(taken));
   }
 
   private static void bytes(HttpExchange exchange) throws IOException {

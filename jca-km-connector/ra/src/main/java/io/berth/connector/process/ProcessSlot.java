@@ -93,7 +93,8 @@ final class ProcessSlot {
       return;
     }
     if (services.ports().exhausted()) {
-      waiters.fail(services.launcher().noPort(project).toKmException(Duration.ofSeconds(5)));
+      waiters.fail(
+          services.launcher().noPort(project).toKmException(project, Duration.ofSeconds(5)));
       return;
     }
     attempt = new StartAttempt();
@@ -158,7 +159,7 @@ final class ProcessSlot {
       if (ordered) {
         event(Kind.START_FAILED, failure.getMessage(), Optional.of(StopReason.START_FAILED));
       }
-      waiters.fail(failure.toKmException(null));
+      waiters.fail(failure.toKmException(project, null));
       return;
     }
     move(ProcessState.BACKOFF, MoveCause.START_FAILURE);
@@ -169,7 +170,9 @@ final class ProcessSlot {
         Optional.of(StopReason.START_FAILED));
     Duration retry = Duration.between(services.clock().instant(), facts.retryAt().orElseThrow());
     waiters.fail(
-        facts.state() == ProcessState.QUARANTINED ? quarantined() : failure.toKmException(retry));
+        facts.state() == ProcessState.QUARANTINED
+            ? quarantined()
+            : failure.toKmException(project, retry));
   }
 
   /** The lifecycle side gave no order; its reason goes to the callers as it is. */

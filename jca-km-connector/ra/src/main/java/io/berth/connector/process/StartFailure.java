@@ -2,6 +2,8 @@ package io.berth.connector.process;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
+import io.berth.connector.api.ProjectId;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
@@ -41,7 +43,11 @@ final class StartFailure extends Exception {
     return problem == Problem.START_FAILED;
   }
 
-  KmException toKmException(java.time.Duration retryAfter) {
-    return new KmException(problem, getMessage(), retryAfter, this);
+  /** For those who wait: names the project whatever the failure itself named. */
+  KmException toKmException(ProjectId project, Duration retryAfter) {
+    String message = getMessage();
+    String named =
+        message.contains(project.value()) ? message : "project " + project + ": " + message;
+    return new KmException(problem, named, retryAfter, this);
   }
 }

@@ -23,6 +23,14 @@ import java.util.concurrent.TimeoutException;
  * a process or a place it has no thread and no permit.
  */
 final class ProxyCall {
+  /**
+   * How long the one replay waits for the next generation before it tries the same again: the death
+   * of a process shows on its connections before it shows in its slot.
+   */
+  private static final Duration SAME_GENERATION_PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration RECHECK = Duration.ofMillis(25);
+
   private final Shared shared;
   private final Inbound in;
   private final Route route;
@@ -41,6 +49,7 @@ final class ProxyCall {
   private int replays;
   private int pauses;
   private long generation;
+  private long sameAllowedAt;
 
   ProxyCall(
       Shared shared,
@@ -160,6 +169,10 @@ final class ProxyCall {
 
   /** Takes a place in the project's bulkhead; waits for it without a thread. */
   private void enter(ProcessSnapshot snapshot) {
+    if (replays > 0 && snapshot.generation() == generation && times.now() < sameAllowedAt) {
+      later(RECHECK);
+      return;
+    }
     generation = snapshot.generation();
     if (!gate.breaker().allows(generation, times.now())) {
       refuse(circuitOpen());
@@ -217,7 +230,10 @@ final class ProxyCall {
             replays,
             times.now() >= deadline);
     if (transientFailure(failure) && ReplayPolicy.allows(attempt)) {
-      replays += mayHaveHadEffect ? 1 : 0;
+      if (mayHaveHadEffect) {
+        replays++;
+        sameAllowedAt = times.now() + SAME_GENERATION_PAUSE.toNanos();
+      }
       in.goAsync();
       Duration pause = Duration.ofMillis(Math.min(250, 20L << Math.min(4, pauses++)));
       later(pause);

@@ -1,0 +1,71 @@
+package io.berth.acceptance.server;
+
+import static org.awaitility.Awaitility.await;
+
+import io.berth.acceptance.BerthUnderTest;
+import io.berth.acceptance.contract.BadInputContract;
+import io.berth.acceptance.contract.CrashContract;
+import io.berth.acceptance.contract.DataPlaneContract;
+import io.berth.acceptance.contract.OperatorContract;
+import io.berth.acceptance.contract.ProcessContract;
+import io.berth.acceptance.contract.ProjectsContract;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The enterprise archive on a real Payara Server, deployed by Arquillian, driven over HTTP by the
+ * same contracts as Payara Micro. A restart of the server is Micro's test: here the operator's
+ * tools start it, not ours.
+ */
+@ExtendWith({ServerBerth.class, ArquillianExtension.class})
+class ServerAcceptanceIT {
+  @Deployment(testable = false)
+  static EnterpriseArchive berth() {
+    Path archive = Path.of(System.getProperty("berth.root"), "ear", "target", "berth.ear");
+    return ShrinkWrap.createFromZipFile(EnterpriseArchive.class, archive.toFile());
+  }
+
+  @BeforeAll
+  static void isReady() {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(250))
+        .until(() -> status("/health/ready") == 200);
+  }
+
+  private static int status(String path) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            BerthUnderTest.current().url().resolve(path).toURL().openConnection();
+    connection.setConnectTimeout(5_000);
+    connection.setReadTimeout(5_000);
+    return connection.getResponseCode();
+  }
+
+  @Nested
+  class Projects extends ProjectsContract {}
+
+  @Nested
+  class Processes extends ProcessContract {}
+
+  @Nested
+  class DataPlane extends DataPlaneContract {}
+
+  @Nested
+  class Operators extends OperatorContract {}
+
+  @Nested
+  class BadInput extends BadInputContract {}
+
+  @Nested
+  class Crashes extends CrashContract {}
+}

@@ -4,6 +4,7 @@ import io.berth.cli.CommandFailure;
 import io.berth.cli.os.DetachedProcess;
 import io.berth.cli.os.FolderLock;
 import io.berth.cli.os.FreePort;
+import io.berth.cli.os.PortOwner;
 import io.berth.cli.os.PrivateFiles;
 import io.berth.cli.os.ProcFs;
 import io.berth.cli.os.Waiting;
@@ -49,8 +50,10 @@ public final class EmbeddedPostgres {
     try {
       PrivateFiles.folder(folder.root());
       try (FolderLock held = FolderLock.take(folder.root(), LOCK)) {
-        Optional<Database> running = running();
-        return running.isPresent() ? running.get() : startCluster();
+        // why: a server that was killed this instant is still there but does not listen any more.
+        Optional<LockFile> running =
+            postmaster.running().filter(lock -> lock.ready() && !PortOwner.isFree(lock.port()));
+        return running.isPresent() ? at(running.get().port()) : startCluster();
       }
     } catch (IOException e) {
       throw new CommandFailure(

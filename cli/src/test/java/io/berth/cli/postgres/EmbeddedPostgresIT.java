@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.cli.os.ProcFs;
-import io.berth.cli.os.Shell;
 import io.berth.cli.os.Signals;
+import io.berth.cli.os.Waiting;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -89,6 +89,7 @@ class EmbeddedPostgresIT {
     execute(first, "create table kept (value int)", "insert into kept values (7)");
     long pid = postgres.pid().orElseThrow();
     Signals.send("KILL", pid);
+    assertThat(Waiting.until(Duration.ofSeconds(10), () -> postgres.pid().isEmpty())).isTrue();
 
     Database second = postgres.start();
 
@@ -172,9 +173,5 @@ class EmbeddedPostgresIT {
     return proc.pids().stream()
         .filter(pid -> proc.program(pid).filter(exe -> exe.startsWith(folder)).isPresent())
         .toList();
-  }
-
-  static boolean isRoot() {
-    return "0".equals(Shell.run(Duration.ofSeconds(5), List.of("id", "-u")).output());
   }
 }

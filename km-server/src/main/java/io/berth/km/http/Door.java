@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpHandler;
 import io.berth.km.Log;
 import io.berth.km.access.Gatekeeper;
 import io.berth.km.lease.Lease;
-import io.berth.km.metrics.RequestMetrics;
 import io.berth.mcp.McpHeaders;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +24,7 @@ public final class Door implements HttpHandler {
   private final Gatekeeper gatekeeper;
   private final Lease lease;
   private final Traffic traffic;
-  private final RequestMetrics metrics;
+  private final RequestLog log;
   private final Map<String, Route> routes;
   private final LongSupplier nanos;
   private final BodyReader bodies = new BodyReader();
@@ -34,13 +33,13 @@ public final class Door implements HttpHandler {
       Gatekeeper gatekeeper,
       Lease lease,
       Traffic traffic,
-      RequestMetrics metrics,
+      RequestLog log,
       Map<String, Route> routes,
       LongSupplier nanos) {
     this.gatekeeper = gatekeeper;
     this.lease = lease;
     this.traffic = traffic;
-    this.metrics = metrics;
+    this.log = log;
     this.routes = routes;
     this.nanos = nanos;
   }
@@ -53,7 +52,7 @@ public final class Door implements HttpHandler {
     try (exchange) {
       Reply reply = entered ? answer(exchange, path) : draining();
       send(exchange, reply);
-      metrics.request(
+      log.request(
           routes.containsKey(path) ? path : "other", reply.status(), nanos.getAsLong() - start);
     } finally {
       if (entered) {

@@ -5,7 +5,6 @@ import io.berth.km.http.Request;
 import io.berth.km.http.Route;
 import io.berth.km.http.Traffic;
 import io.berth.km.pool.PoolSnapshot;
-import io.berth.km.status.Uptime;
 import io.berth.km.store.KnowledgeStore;
 import io.berth.km.store.Statistics;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.berth.km.metrics;
 
+import io.berth.km.http.RequestLog;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,12 +10,13 @@ import java.util.concurrent.atomic.LongAdder;
  * Counts requests and tool calls. Request threads add, the metrics page reads; the names are a
  * closed set, so it cannot grow.
  */
-public final class RequestMetrics {
+public final class RequestMetrics implements RequestLog {
   private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> tools = new ConcurrentHashMap<>();
   private final LongAdder nanos = new LongAdder();
   private final LongAdder count = new LongAdder();
 
+  @Override
   public void request(String path, int status, long tookNanos) {
     add(requests, "path=\"" + path + "\",status=\"" + status + "\"");
     nanos.add(tookNanos);

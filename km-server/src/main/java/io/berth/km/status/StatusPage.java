@@ -5,6 +5,7 @@ import io.berth.km.http.Request;
 import io.berth.km.http.Route;
 import io.berth.km.http.Traffic;
 import io.berth.km.metrics.RequestMetrics;
+import io.berth.km.metrics.Uptime;
 import io.berth.km.pool.PoolSnapshot;
 import io.berth.km.store.KnowledgeStore;
 import io.berth.km.store.Statistics;

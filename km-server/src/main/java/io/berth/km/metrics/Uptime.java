@@ -1,4 +1,4 @@
-package io.berth.km.status;
+package io.berth.km.metrics;
 
 import java.util.function.LongSupplier;
 

@@ -130,6 +130,10 @@ final class Attempt {
       cancelled();
       return;
     } catch (IOException | RuntimeException broken) {
+      if (!in.responded()) {
+        failed(broken);
+        return;
+      }
       exchange.cancel();
       end(true);
       // why: a reply that has begun cannot be taken back, only broken off

@@ -43,6 +43,9 @@ interface Inbound {
   /** Sends status and headers; {@code length} -1 when it is not known. May be called once. */
   OutputStream respond(int status, List<KmHeader> headers, long length) throws IOException;
 
+  /** Whether {@link #respond} was called: there can be no other answer. */
+  boolean responded();
+
   /** Answers 101 and joins the caller's connection with the tunnel; {@code ended} runs last. */
   void joinTunnel(List<KmHeader> headers, KmExchange tunnel, Workers workers, Runnable ended)
       throws IOException;

@@ -288,8 +288,8 @@ final class ProxyCall {
     if (broken) {
       in.abort();
     }
-    in.complete();
     shared.metrics().ended(project.id(), outcome, times.total(), times.others());
+    in.complete();
   }
 
   /** Tells the cache that something that may write begins, or ended with an unknown outcome. */

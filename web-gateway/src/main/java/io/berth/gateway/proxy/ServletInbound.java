@@ -19,6 +19,7 @@ final class ServletInbound implements Inbound {
   private final HttpServletResponse response;
   private AsyncContext async;
   private boolean completed;
+  private boolean responded;
 
   ServletInbound(HttpServletRequest request, HttpServletResponse response) {
     this.request = request;
@@ -99,6 +100,7 @@ final class ServletInbound implements Inbound {
 
   @Override
   public OutputStream respond(int status, List<KmHeader> headers, long length) throws IOException {
+    responded = true;
     response.setStatus(status);
     for (KmHeader header : headers) {
       response.addHeader(header.name(), header.value());
@@ -107,6 +109,11 @@ final class ServletInbound implements Inbound {
       response.setContentLengthLong(length);
     }
     return response.getOutputStream();
+  }
+
+  @Override
+  public boolean responded() {
+    return responded;
   }
 
   @Override

@@ -127,6 +127,11 @@ final class FakeInbound implements Inbound {
   }
 
   @Override
+  public boolean responded() {
+    return status != 0;
+  }
+
+  @Override
   public void joinTunnel(List<KmHeader> lines, KmExchange tunnel, Workers workers, Runnable ended) {
     status = 101;
     answerHeaders.addAll(lines);

@@ -174,11 +174,23 @@ class ProxyCallTest {
   @Test
   void breaksAHalfAnswerOffInsteadOfEndingIt() throws Exception {
     km.script.add(Fate.DIES_IN_ANSWER);
-    km.answer = "0123456789";
+    km.answer = "0123456789".repeat(2000);
     FakeInbound in = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
     assertThat(in.aborted).isTrue();
-    assertThat(in.text()).isEqualTo("01234");
+    assertThat(in.text()).hasSize(10_000);
     assertThat(outcomes).containsExactly("broken-off");
+  }
+
+  @Test
+  void replacesAShortAnswerOfWhichTheCallerSawNothing() throws Exception {
+    km.script.add(Fate.DIES_IN_ANSWER);
+    km.answer = "0123456789";
+    FakeInbound read = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(read.aborted).isFalse();
+    assertThat(read.text()).isEqualTo("0123456789");
+    km.script.add(Fate.DIES_IN_ANSWER);
+    FakeInbound write = run(new FakeInbound("POST", "/projects/alpha/km/x", "once"));
+    assertThat(write.answered("Berth-Reason")).isEqualTo("outcome-unknown");
   }
 
   @Test

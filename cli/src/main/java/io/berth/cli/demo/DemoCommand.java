@@ -25,6 +25,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code berth demo}: the whole of Berth in a minute, on real documents; fails if it is not so. */
 @Command(
@@ -41,6 +42,9 @@ public final class DemoCommand implements Callable<Integer> {
   private final List<String> failures = new ArrayList<>();
 
   @Mixin private ServerOptions server;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "Default: the last one, or 8080.")
+  private Integer port;
 
   /** A command of this session. */
   public DemoCommand(Session session) {
@@ -75,7 +79,9 @@ public final class DemoCommand implements Callable<Integer> {
     Map<String, String> env = new HashMap<>(session.env());
     // why: a server that this command starts looks for idle projects often, so that nobody waits.
     env.putIfAbsent("BERTH_IDLE_SWEEP", "PT2S");
-    Up.Result up = new Up(server.installation(session), console, env).run(OptionalInt.empty());
+    Up.Result up =
+        new Up(server.installation(session), console, env)
+            .run(port == null ? OptionalInt.empty() : OptionalInt.of(port));
     console.print(
         up.started()
             ? "1. Server and database started: " + up.seconds() + " s"

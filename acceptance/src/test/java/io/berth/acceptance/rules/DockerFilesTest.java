@@ -46,6 +46,10 @@ class DockerFilesTest {
   @Test
   void everyVariableIsASettingOrOneOfTheCommand() throws IOException {
     Set<String> known = new TreeSet<>(Set.of("BERTH_PORT"));
+    assertThat(ROOT.resolve("cli/src/main/java/io/berth/cli/node/ListenAddress.java"))
+        .content()
+        .contains("\"BERTH_LISTEN\"");
+    known.add("BERTH_LISTEN");
     Matcher keys =
         Pattern.compile("`(berth\\.[a-z0-9.-]+)`")
             .matcher(Files.readString(ROOT.resolve("docs/settings.md")));

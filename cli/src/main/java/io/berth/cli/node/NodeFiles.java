@@ -23,7 +23,12 @@ final class NodeFiles {
   private NodeFiles() {}
 
   static void write(
-      NodeFolder folder, Path data, String installation, String node, Database database)
+      NodeFolder folder,
+      Path data,
+      String installation,
+      String node,
+      Database database,
+      String listen)
       throws IOException {
     Properties values = new Properties();
     values.setProperty("berth.data", data.toString());
@@ -37,7 +42,7 @@ final class NodeFiles {
     PrivateFiles.write(folder.settings(), text.toString());
     PrivateFiles.write(folder.logging(), resource("logging.properties"));
     PrivateFiles.write(
-        folder.preBoot(), preBoot().stream().collect(Collectors.joining("\n", "", "\n")));
+        folder.preBoot(), preBoot(listen).stream().collect(Collectors.joining("\n", "", "\n")));
   }
 
   private static String resource(String name) throws IOException {
@@ -47,13 +52,13 @@ final class NodeFiles {
   }
 
   /** What must hold before the listener opens; Payara's defaults suit short pages, not streams. */
-  static List<String> preBoot() {
+  static List<String> preBoot(String listen) {
     return List.of(
         // why: --nohazelcast still opens its port, and on all addresses.
         "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false",
         // why: the timer store of the default needs Hazelcast; our timers are not persistent.
         "set configs.config.server-config.ejb-container.ejb-timer-service.ejb-timer-service=None",
-        LISTENER + "address=127.0.0.1",
+        LISTENER + "address=" + listen,
         HTTP + "max-connections=-1",
         HTTP + "timeout-seconds=300",
         HTTP + "request-timeout-seconds=-1",

@@ -101,7 +101,7 @@ public final class Up {
       throws IOException {
     NodeFolder folder = node.folder();
     folder.prepare();
-    NodeFiles.write(folder, installation.data(), id, node.name(), database);
+    NodeFiles.write(folder, installation.data(), id, node.name(), database, ListenAddress.of(env));
     DetachedProcess process =
         DetachedProcess.start(
             proc,

@@ -73,8 +73,9 @@ class NodeCommandTest {
 
   @Test
   void theListenerIsOnLoopbackOnly() {
-    assertThat(NodeFiles.preBoot()).anyMatch(line -> line.endsWith("address=127.0.0.1"));
-    assertThat(NodeFiles.preBoot()).anyMatch(line -> line.endsWith("max-connections=-1"));
+    assertThat(NodeFiles.preBoot("127.0.0.1")).anyMatch(line -> line.endsWith("address=127.0.0.1"));
+    assertThat(NodeFiles.preBoot("127.0.0.1"))
+        .anyMatch(line -> line.endsWith("max-connections=-1"));
   }
 
   private List<String> command(int java, String options) {

@@ -3,6 +3,8 @@ package io.berth.gateway.proxy;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmHeader;
 import io.berth.connector.api.ProjectId;
+import io.berth.gateway.rate.Exceeded;
+import io.berth.gateway.rate.RateLimits;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +19,20 @@ final class DataPlane {
   private final Access access;
   private final ProjectDirectory projects;
   private final ProjectGates gates;
+  private final RateLimits rates;
   private final Semaphore inline;
 
-  DataPlane(Shared shared, Access access, ProjectDirectory projects, ProjectGates gates) {
+  DataPlane(
+      Shared shared,
+      Access access,
+      ProjectDirectory projects,
+      ProjectGates gates,
+      RateLimits rates) {
     this.shared = shared;
     this.access = access;
     this.projects = projects;
     this.gates = gates;
+    this.rates = rates;
     this.inline = new Semaphore(shared.settings().inlineLimit());
   }
 
@@ -37,7 +46,14 @@ final class DataPlane {
       if (caller == null || !access.allows(caller, named)) {
         throw new Refusal(403, "forbidden", "the caller has no grant for project " + named);
       }
-      KnownProject project = known(named);
+      // why before the project is looked up: who asks for many that are not there is counted too
+      Optional<Exceeded> early = rates.ofCaller(caller);
+      KnownProject project = early.isPresent() ? null : known(named);
+      early = early.isPresent() ? early : rates.ofProject(named);
+      if (early.isPresent()) {
+        tooEarly(early.get(), named, in, times);
+        return;
+      }
       List<KmHeader> headers = in.headers();
       HeaderRules.check(headers);
       start(
@@ -50,6 +66,11 @@ final class DataPlane {
     } catch (KmException failure) {
       Problems.of(failure, named).send(in, 0, times.serverTiming());
     }
+  }
+
+  private void tooEarly(Exceeded early, ProjectId project, Inbound in, CallTimes times) {
+    Problems.of(early, project).send(in, 0, times.serverTiming());
+    shared.metrics().ended(project, Problems.RATE_LIMITED, times.total(), times.others());
   }
 
   private KnownProject known(ProjectId id) throws KmException, Refusal {

@@ -8,6 +8,7 @@ import io.berth.cache.LocalLevel;
 import io.berth.cache.MultiLevelCache;
 import io.berth.cache.SharedLevel;
 import io.berth.gateway.cache.ResponseCache;
+import io.berth.gateway.rate.RateLimits;
 import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.ProjectRegistry;
@@ -66,7 +67,13 @@ public class DataPlaneSetup {
             metrics,
             gateway,
             System::nanoTime);
-    plane = new DataPlane(shared, new GrantedAccess(), directory, gates);
+    plane =
+        new DataPlane(
+            shared,
+            new GrantedAccess(),
+            directory,
+            gates,
+            new RateLimits(settings.rate(), System::nanoTime));
     following = events.onChange(new WritesElsewhere(events, responses, directory)::newest);
     workers.every(SWEEP, metrics::sweep);
   }

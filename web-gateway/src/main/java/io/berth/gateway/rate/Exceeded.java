@@ -1,0 +1,42 @@
+package io.berth.gateway.rate;
+
+import io.berth.lifecycle.settings.Rate;
+import java.time.Duration;
+
+/**
+ * A request came too early. Says which budget is spent, in words and in the header fields {@code
+ * RateLimit}, {@code RateLimit-Policy} and {@code Retry-After}.
+ *
+ * @param budget {@code project} or {@code agent}
+ * @param owner whose budget
+ * @param rate what it allows
+ * @param rest after which there is something in it again
+ */
+public record Exceeded(String budget, String owner, Rate rate, Duration rest) {
+
+  /** Whole seconds, rounded up: who waits that long is not refused for having been early. */
+  public long retryAfterSeconds() {
+    return Math.max(1, rest.plusSeconds(1).minusNanos(1).toSeconds());
+  }
+
+  /** What is left, and when there is more. */
+  public String rateLimit() {
+    return '"' + budget + "\";r=0;t=" + retryAfterSeconds();
+  }
+
+  /** What the budget is. */
+  public String policy() {
+    return '"' + budget + "\";q=" + rate.count() + ";w=" + rate.per().toSeconds();
+  }
+
+  /** For the caller. */
+  public String detail() {
+    return budget
+        + " "
+        + owner
+        + " has used up its "
+        + rate
+        + "; ask again later, or let an administrator raise berth.rate."
+        + budget;
+  }
+}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,6 +24,9 @@ import java.util.concurrent.TimeoutException;
  * a process or a place it has no thread and no permit.
  */
 final class ProxyCall {
+  /** How long the container's thread waits for a place. */
+  private static final long PLACE_PATIENCE_MILLIS = 5;
+
   /**
    * How long the one replay waits for the next generation before it tries the same again: the death
    * of a process shows on its connections before it shows in its slot.
@@ -45,6 +49,7 @@ final class ProxyCall {
   private final boolean tunnel;
 
   private Meaning meaning;
+  private boolean mayWaitHere;
   private Optional<Lookup> lookup = Optional.empty();
   private int replays;
   private int pauses;
@@ -76,6 +81,7 @@ final class ProxyCall {
 
   /** On the container's thread; returns when the call is over or went asynchronous. */
   void start(boolean mayWaitHere) {
+    this.mayWaitHere = mayWaitHere;
     if (tunnel) {
       meaning = Meaning.of(project, subject, "GET", received, null);
       demandTunnel(mayWaitHere);
@@ -192,10 +198,34 @@ final class ProxyCall {
       refuse(overloaded("too many requests of project " + project.id() + " wait already"));
       return;
     }
+    if (comesSoon(place)) {
+      attempt();
+      return;
+    }
     in.goAsync();
     place
         .orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
         .whenComplete((entered, late) -> onWorker(() -> entered(late)));
+  }
+
+  /**
+   * why: most places are free within a millisecond, and going asynchronous costs more than that.
+   */
+  private boolean comesSoon(CompletableFuture<Void> place) {
+    if (in.isAsync() || !mayWaitHere) {
+      return false;
+    }
+    try {
+      place.get(PLACE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException given) {
+      throw new IllegalStateException(given);
+    }
   }
 
   private void entered(Throwable late) {

@@ -1,7 +1,6 @@
 package io.berth.connector.api;
 
 import java.io.Serializable;
-import java.util.regex.Pattern;
 
 /**
  * The name of a tenant. Valid by construction, so a value of this type is safe in a path, a URL, a
@@ -12,7 +11,7 @@ public record ProjectId(String value) implements Serializable, Comparable<Projec
   public static final String RULE =
       "1 to 63 characters: a-z, 0-9 and '-', neither first nor last a '-'";
 
-  private static final Pattern VALID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final int LONGEST = 63;
 
   public ProjectId {
     if (!isValid(value)) {
@@ -22,7 +21,18 @@ public record ProjectId(String value) implements Serializable, Comparable<Projec
 
   /** Whether {@link #ProjectId(String)} would accept this text; {@code null} is not valid. */
   public static boolean isValid(String value) {
-    return value != null && VALID.matcher(value).matches();
+    if (value == null || value.isEmpty() || value.length() > LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean inside = i > 0 && i < value.length() - 1;
+      boolean fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (inside && c == '-');
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class LifecycleNode implements AutoCloseable {
     settings = base.settings;
     connector = base.connector;
     meter = base.meter;
-    database = new Database(settings.database());
+    database = new Database(settings.database(), base.nanos);
     events = new StoredEvents(database, base.clock, new Followers(base.executor));
     runtimes = new StoredRuntimes(database, events, base.clock);
     removal = new ProjectRemoval(database, events, connector, settings);

@@ -12,6 +12,9 @@ import java.time.Duration;
 
 /** Makes the small pool of connections: short waits, password from its file at each connect. */
 final class ConnectionPool {
+  /** How long a caller waits for a connection. */
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private static final int SIZE = 10;
 
   private ConnectionPool() {}
@@ -24,13 +27,13 @@ final class ConnectionPool {
     config.setCredentialsProvider(() -> credentials(settings));
     config.setMaximumPoolSize(SIZE);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(3_000);
+    config.setConnectionTimeout(PATIENCE.toMillis());
     config.setValidationTimeout(1_000);
     config.setIdleTimeout(Duration.ofMinutes(2).toMillis());
     config.setMaxLifetime(Duration.ofMinutes(20).toMillis());
     config.setInitializationFailTimeout(Math.max(1, patience.toMillis()));
     config.addDataSourceProperty("ApplicationName", "berth");
-    config.addDataSourceProperty("connectTimeout", "3");
+    config.addDataSourceProperty("connectTimeout", "2");
     // why: a server that vanished without a word must not hold a thread for ever
     config.addDataSourceProperty("socketTimeout", "30");
     config.addDataSourceProperty("tcpKeepAlive", "true");

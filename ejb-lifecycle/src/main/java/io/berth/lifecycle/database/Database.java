@@ -6,6 +6,7 @@ import io.berth.connector.api.Problem;
 import io.berth.lifecycle.settings.BerthSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
@@ -14,8 +15,9 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * The truth of the installation. Every store works through {@link #transact}, on any thread; before
- * {@link #open} and during an outage that fails with UNAVAILABLE within seconds, and works again by
- * itself when PostgreSQL is back. Holds a pool of at most ten connections.
+ * {@link #open} and during an outage that fails with UNAVAILABLE, for the first caller within two
+ * seconds and for all others at once, and works again by itself when PostgreSQL is back. Holds a
+ * pool of at most ten connections.
  */
 public final class Database implements AutoCloseable {
   /** Work within one transaction; thrown out of, it is rolled back. */
@@ -28,10 +30,12 @@ public final class Database implements AutoCloseable {
   private record Opened(HikariDataSource pool, Jdbi jdbi) {}
 
   private final BerthSettings.Database settings;
+  private final Reachability reachability;
   private volatile Opened opened;
 
-  public Database(BerthSettings.Database settings) {
+  public Database(BerthSettings.Database settings, LongSupplier nanos) {
     this.settings = settings;
+    this.reachability = new Reachability(nanos, ConnectionPool.PATIENCE.plusSeconds(1));
   }
 
   /**
@@ -87,11 +91,25 @@ public final class Database implements AutoCloseable {
           Duration.ofSeconds(2),
           null);
     }
+    reachability.pass();
     try {
-      return now.jdbi.<T, KmException>inTransaction(work::in);
+      return now.jdbi.<T, KmException>inTransaction(
+          transaction -> {
+            reachability.there();
+            return work.in(transaction);
+          });
     } catch (JdbiException e) {
-      throw Outage.asProblem(e, settings.url()).orElseThrow(() -> e);
+      KmException problem = Outage.asProblem(e, settings.url()).orElseThrow(() -> e);
+      if (Outage.noConnection(e)) {
+        reachability.lost(problem);
+      }
+      throw problem;
     }
+  }
+
+  /** Whether this failure of a library comes from a database that is out of reach. */
+  public static boolean isOutage(Throwable failure) {
+    return Outage.is(failure);
   }
 
   /** Whether a query is answered now; blocks for at most the pool's few seconds. */

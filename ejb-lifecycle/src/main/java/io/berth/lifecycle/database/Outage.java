@@ -3,6 +3,7 @@ package io.berth.lifecycle.database;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
@@ -16,22 +17,42 @@ final class Outage {
   private Outage() {}
 
   static Optional<KmException> asProblem(Throwable failure, String url) {
+    if (!is(failure)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new KmException(
+            Problem.UNAVAILABLE,
+            "the database at "
+                + url
+                + " is out of reach ("
+                + rootMessage(failure)
+                + "); check that PostgreSQL runs",
+            Duration.ofSeconds(2),
+            failure));
+  }
+
+  static boolean is(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientException
           || (cause instanceof SQLException sql && isOutage(sql.getSQLState()))) {
-        return Optional.of(
-            new KmException(
-                Problem.UNAVAILABLE,
-                "the database at "
-                    + url
-                    + " is out of reach ("
-                    + rootMessage(failure)
-                    + "); check that PostgreSQL runs",
-                Duration.ofSeconds(2),
-                failure));
+        return true;
       }
     }
-    return Optional.empty();
+    return false;
+  }
+
+  /**
+   * Whether nobody can have a connection now. A pool whose connections are all in use is none of
+   * that: then the pool names no cause.
+   */
+  static boolean noConnection(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLTransientConnectionException refused) {
+        return refused.getCause() != null;
+      }
+    }
+    return false;
   }
 
   private static boolean isOutage(String state) {

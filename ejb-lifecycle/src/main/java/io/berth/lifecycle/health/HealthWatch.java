@@ -3,6 +3,7 @@ package io.berth.lifecycle.health;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmProcesses;
 import io.berth.connector.api.ProbeResult;
+import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
@@ -89,6 +90,25 @@ public final class HealthWatch {
         });
   }
 
+  /** why none in an outage: nothing could be started in place of what would be ended. */
+  private int threshold(ProjectId project, long generation, String detail) throws KmException {
+    try {
+      return settings.of(project).healthFailures();
+    } catch (KmException e) {
+      if (e.problem() != Problem.UNAVAILABLE) {
+        throw e;
+      }
+      LOG.log(
+          Level.WARNING,
+          "project {0} generation {1} is unhealthy ({2}) and is not restarted while the database"
+              + " is out of reach",
+          project,
+          generation,
+          detail);
+      return 0;
+    }
+  }
+
   private void probe(KmProcesses processes, ProjectId project) throws KmException {
     ProcessSnapshot before = processes.snapshot(project);
     Optional<ProbeResult> result = processes.probe(project);
@@ -98,12 +118,14 @@ public final class HealthWatch {
         || after.generation() != before.generation()) {
       return;
     }
+    boolean healthy = result.get().healthy();
     HealthPolicy.Verdict verdict =
         HealthPolicy.decide(
             streaks.getOrDefault(project, HealthPolicy.Streak.NONE),
             after.generation(),
-            result.get().healthy(),
-            settings.of(project).healthFailures());
+            healthy,
+            // why: what is well needs no settings, and so no database
+            healthy ? 0 : threshold(project, after.generation(), result.get().detail()));
     streaks.put(project, verdict.streak());
     if (verdict.restart()) {
       LOG.log(

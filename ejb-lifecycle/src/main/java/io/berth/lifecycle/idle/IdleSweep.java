@@ -2,6 +2,7 @@ package io.berth.lifecycle.idle;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmProcesses;
+import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.lifecycle.connector.Connector;
@@ -40,7 +41,13 @@ public final class IdleSweep {
       if (process.state() == ProcessState.READY) {
         try {
           look(processes, process);
-        } catch (KmException | RuntimeException e) {
+        } catch (KmException e) {
+          if (e.problem() == Problem.UNAVAILABLE) {
+            // why: what is stopped in an outage could not be started again
+            throw e;
+          }
+          LOG.log(Level.WARNING, "idle check of " + process.project() + " failed; it is kept", e);
+        } catch (RuntimeException e) {
           LOG.log(Level.WARNING, "idle check of " + process.project() + " failed; it is kept", e);
         }
       }

@@ -33,6 +33,7 @@ public final class JobSchedule implements AutoCloseable {
   private final String node;
   private final ThreadFactory threads;
   private final InstantSource clock;
+  private final SchedulerLog log = new SchedulerLog();
   private volatile OneTimeTask<Void> task;
   private volatile Scheduler scheduler;
 
@@ -70,10 +71,11 @@ public final class JobSchedule implements AutoCloseable {
             .pollingInterval(Duration.ofSeconds(2))
             // why: the job itself says what went wrong; a stack for each attempt says no more
             .failureLogging(LogLevel.INFO, false)
-            .heartbeatInterval(Duration.ofSeconds(30))
+            .heartbeatInterval(Duration.ofSeconds(10))
             .shutdownMaxWait(Duration.ofSeconds(5))
             .enableImmediateExecution()
             .build();
+    log.install();
     made.start();
     scheduler = made;
   }
@@ -112,7 +114,13 @@ public final class JobSchedule implements AutoCloseable {
       }
       runner.tell(UUID.fromString(job), "attempt " + attempts + " failed, another follows: " + why);
     } catch (KmException e) {
-      LOG.log(Level.WARNING, "the failure of job " + job + " could not be noted: " + why, e);
+      LOG.log(
+          Level.WARNING,
+          "attempt {0} of job {1} failed ({2}), which could not be noted: {3}",
+          attempts,
+          job,
+          why,
+          e.getMessage());
     }
     operations.reschedule(complete, nextAttempt(complete.getTimeDone(), attempts));
   }

@@ -3,7 +3,6 @@ package io.berth.lifecycle.process;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessEventListener;
-import jakarta.ejb.EJBException;
 import jakarta.ejb.MessageDriven;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
@@ -11,7 +10,7 @@ import jakarta.inject.Inject;
 
 /**
  * Where the adapter delivers process events. Hands them to the recorder; a failure goes back to the
- * adapter, which delivers the event again.
+ * adapter, which delivers the event again; being checked, it is none of the bean's own.
  */
 @MessageDriven(messageListenerInterface = ProcessEventListener.class)
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -19,11 +18,7 @@ public class ProcessEventMdb implements ProcessEventListener {
   @Inject private ProcessEventRecorder recorder;
 
   @Override
-  public void onProcessEvent(ProcessEvent event) {
-    try {
-      recorder.record(event);
-    } catch (KmException e) {
-      throw new EJBException(e.getMessage(), e);
-    }
+  public void onProcessEvent(ProcessEvent event) throws KmException {
+    recorder.record(event);
   }
 }

@@ -1,5 +1,6 @@
 package io.berth.gateway.proxy;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.berth.connector.api.KmException;
@@ -16,7 +17,7 @@ import java.util.concurrent.Executor;
 /**
  * A short-lived copy of projects and their runtimes, so that the hot path does not touch the
  * database. A copy is renewed in the background once it is a few seconds old; while the database is
- * out of reach the old copy goes on serving for some minutes. What does not exist is not
+ * out of reach the old copy goes on serving as long as it is asked for. What does not exist is not
  * remembered.
  */
 final class ProjectDirectory {
@@ -36,7 +37,18 @@ final class ProjectDirectory {
             .refreshAfterWrite(FRESH)
             .expireAfterWrite(USABLE)
             .executor(executor)
-            .build(this::load);
+            .build(
+                new CacheLoader<>() {
+                  @Override
+                  public KnownProject load(ProjectId id) throws KmException {
+                    return ProjectDirectory.this.load(id);
+                  }
+
+                  @Override
+                  public KnownProject reload(ProjectId id, KnownProject old) throws KmException {
+                    return again(id, old);
+                  }
+                });
   }
 
   /** The project; blocks on the database when there is no copy. */
@@ -57,6 +69,23 @@ final class ProjectDirectory {
   /** Forgets the copy: the project was changed or removed. */
   void forget(ProjectId id) {
     known.invalidate(id);
+  }
+
+  /** Sees to it that there is a copy, so that an outage finds one. Blocks on nothing. */
+  void prepare(ProjectId id) {
+    known.refresh(id);
+  }
+
+  /** why: an outage of the database must not take away what is known, nor fill the log. */
+  private KnownProject again(ProjectId id, KnownProject old) throws KmException {
+    try {
+      return load(id);
+    } catch (KmException failure) {
+      if (failure.problem() == Problem.UNAVAILABLE) {
+        return old;
+      }
+      throw failure;
+    }
   }
 
   private KnownProject load(ProjectId id) throws KmException {

@@ -46,7 +46,10 @@ final class WritesElsewhere {
         seen = next.get(next.size() - 1).id();
       }
     } catch (KmException later) {
-      LOG.log(Level.WARNING, "events after " + seen + " are read at the next one", later);
+      LOG.log(
+          Level.WARNING,
+          "events after {0} are read at the next one: {1}",
+          new Object[] {seen, later.getMessage()});
     }
   }
 
@@ -60,6 +63,8 @@ final class WritesElsewhere {
     } else if (event.kind().startsWith("project.")) {
       cache.written(project.value());
       projects.forget(project);
+    } else if (event.kind().equals("process.ready") || event.kind().equals("process.adopted")) {
+      projects.prepare(project);
     }
   }
 }

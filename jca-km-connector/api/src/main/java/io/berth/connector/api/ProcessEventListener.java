@@ -2,10 +2,15 @@ package io.berth.connector.api;
 
 /**
  * The message listener interface of the adapter: a message-driven bean implements it. Called by the
- * adapter's one event thread, in order; an exception makes the adapter deliver the event again, a
- * bounded number of times with growing pauses, before it is logged and given up.
+ * adapter's one event thread, in order. A retryable {@link KmException} makes the adapter deliver
+ * the event again, with growing pauses, until it is taken; any other failure a bounded number of
+ * times, before it is logged and given up.
  */
 public interface ProcessEventListener {
-  /** Takes note of one event. */
-  void onProcessEvent(ProcessEvent event);
+  /**
+   * Takes note of one event.
+   *
+   * @throws KmException when it cannot be written down now
+   */
+  void onProcessEvent(ProcessEvent event) throws KmException;
 }

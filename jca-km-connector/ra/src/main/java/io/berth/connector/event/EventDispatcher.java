@@ -1,5 +1,6 @@
 package io.berth.connector.event;
 
+import io.berth.connector.api.KmException;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessEventListener;
 import java.lang.System.Logger;
@@ -16,8 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Delivers process events to one listener, on one thread, in the order they were posted. When the
- * listener throws, the same event comes again with growing pauses; what was given up or found no
- * room is logged as an error with the whole event, never silently dropped.
+ * listener fails, the same event comes again with growing pauses: without end while it says that it
+ * may succeed later, else some times. What was given up or found no room is logged as an error with
+ * the whole event, never silently dropped.
  */
 public final class EventDispatcher implements AutoCloseable {
   private static final Logger LOG = System.getLogger(EventDispatcher.class.getName());
@@ -31,7 +33,7 @@ public final class EventDispatcher implements AutoCloseable {
 
   /** How often and after which pauses an event comes again. */
   public record Redelivery(int attempts, Duration first, Duration most) {
-    /** About two minutes in all: enough for a database that restarts. */
+    /** About two minutes in all, for a listener that does not say why it fails. */
     public static final Redelivery DEFAULTS =
         new Redelivery(30, Duration.ofMillis(100), Duration.ofSeconds(5));
 
@@ -93,17 +95,36 @@ public final class EventDispatcher implements AutoCloseable {
     @Override
     public void run() {
       for (int attempt = 1; ; attempt++) {
+        boolean again;
         try {
           listener.onProcessEvent(event);
           return;
+        } catch (KmException e) {
+          told(attempt, e.getMessage());
+          again = e.problem().retryable() || attempt < redelivery.attempts();
         } catch (RuntimeException e) {
           LOG.log(Level.WARNING, "listener failed, attempt " + attempt + ", " + event, e);
+          again = attempt < redelivery.attempts();
         }
-        if (attempt >= redelivery.attempts() || closedDuring(redelivery.pauseAfter(attempt))) {
+        if (!again || closedDuring(redelivery.pauseAfter(attempt))) {
           giveUp(this, "the listener failed " + attempt + " times");
           return;
         }
       }
+    }
+
+    /** why so seldom: in an outage each attempt would tell the same story. */
+    private void told(int attempt, String why) {
+      boolean due = Integer.bitCount(attempt) == 1;
+      LOG.log(
+          due ? Level.WARNING : Level.DEBUG,
+          "{0} of {1} #{2} cannot be written down yet, attempt {3}, {4} more wait: {5}",
+          event.kind(),
+          event.project(),
+          event.generation(),
+          attempt,
+          queue.size(),
+          why);
     }
 
     private boolean closedDuring(Duration pause) {

@@ -1,6 +1,7 @@
 package io.berth.connector.jca;
 
 import io.berth.connector.api.ConnectorSettings;
+import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmProcesses;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessEventListener;
@@ -72,12 +73,14 @@ final class ConnectorCore implements AutoCloseable {
   }
 
   /** On the adapter's one event thread; what it throws makes the event come again. */
-  private void deliver(ProcessEvent event) {
+  private void deliver(ProcessEvent event) throws KmException {
     if (listeners.isEmpty()) {
       throw new IllegalStateException(
           "nobody takes process events; is the application with the message-driven bean deployed?");
     }
-    listeners.forEach(listener -> listener.onProcessEvent(event));
+    for (ProcessEventListener listener : listeners) {
+      listener.onProcessEvent(event);
+    }
   }
 
   private ChannelLimits channelLimits() {

@@ -1,5 +1,6 @@
 package io.berth.connector.jca;
 
+import io.berth.connector.api.KmException;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessEventListener;
 import jakarta.resource.spi.UnavailableException;
@@ -13,7 +14,7 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
  */
 record MessageEndpointListener(MessageEndpointFactory endpoints) implements ProcessEventListener {
   @Override
-  public void onProcessEvent(ProcessEvent event) {
+  public void onProcessEvent(ProcessEvent event) throws KmException {
     MessageEndpoint endpoint;
     try {
       endpoint = endpoints.createEndpoint(null);

@@ -2,6 +2,8 @@ package io.berth.connector.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessEventListener;
 import io.berth.connector.api.ProcessSnapshot;
@@ -54,6 +56,25 @@ class EventDispatcherTest {
       dispatcher.post(event(1));
       Awaitility.await().until(() -> dispatcher.lost() == 1);
       assertThat(attempts).hasValue(5);
+    }
+  }
+
+  @Test
+  void anEventThatCannotBeWrittenDownYetComesAgainHoweverLongTheOutageLasts() {
+    AtomicInteger failures = new AtomicInteger(20);
+    try (EventDispatcher dispatcher =
+        dispatcher(
+            event -> {
+              if (failures.getAndDecrement() > 0) {
+                throw new KmException(Problem.UNAVAILABLE, "the database is away");
+              }
+              delivered.add(event.sequence());
+            },
+            10)) {
+      dispatcher.post(event(1));
+      dispatcher.post(event(2));
+      Awaitility.await().untilAsserted(() -> assertThat(delivered).containsExactly(1L, 2L));
+      assertThat(dispatcher.lost()).isZero();
     }
   }
 

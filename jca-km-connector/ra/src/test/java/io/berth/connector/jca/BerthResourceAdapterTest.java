@@ -112,7 +112,7 @@ class BerthResourceAdapterTest {
   }
 
   @Test
-  void releasesAnEndpointAfterEachEventAlsoWhenItFails() {
+  void releasesAnEndpointAfterEachEventAlsoWhenItFails() throws Exception {
     Endpoints endpoints = new Endpoints();
     MessageEndpointListener listener = new MessageEndpointListener(endpoints);
     listener.onProcessEvent(event());

@@ -19,10 +19,9 @@ import java.util.concurrent.TimeUnit;
  * Started and stopped through {@code asadmin}, as an operator would.
  */
 final class PayaraDomain {
-  private static final List<String> BEFORE_BOOT =
-      List.of(
-          "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false",
-          "set configs.config.server-config.jms-service.type=DISABLED");
+  /** What the documentation tells operators to use. */
+  private static final Path BEFORE_BOOT =
+      Path.of(System.getProperty("berth.root"), "ear", "domain.preboot");
 
   private final Path home;
   private final Path domains;
@@ -48,9 +47,7 @@ final class PayaraDomain {
     copy(home.resolve("glassfish/domains/domain1"), domains.resolve("domain1"));
     Path config = domains.resolve("domain1/config/domain.xml");
     Files.writeString(config, onLoopback(Files.readString(config)));
-    Path commands = domains.resolve("before-boot.txt");
-    Files.writeString(commands, String.join("\n", BEFORE_BOOT) + "\n");
-    asadmin("start-domain", "--prebootcommandfile", commands.toString());
+    asadmin("start-domain", "--prebootcommandfile", BEFORE_BOOT.toString());
   }
 
   void stop() throws IOException, InterruptedException {
@@ -77,11 +74,7 @@ final class PayaraDomain {
                 "<network-listener address=\"127.0.0.1\" port=\"" + adminPort + "\"")
             .replace(
                 "<network-listener port=\"8181\"",
-                "<network-listener enabled=\"false\" port=\"8181\"")
-            .replace(
-                "default-virtual-server=\"server\" max-connections=\"250\"",
-                "default-virtual-server=\"server\" max-connections=\"-1\""
-                    + " encoded-slash-enabled=\"true\" request-timeout-seconds=\"-1\"");
+                "<network-listener enabled=\"false\" port=\"8181\"");
     for (String unused : List.of("8686", "3700", "3820", "3920")) {
       text =
           text.replace(

@@ -44,8 +44,7 @@ class ServerAcceptanceIT {
 
   private static int status(String path) throws IOException {
     HttpURLConnection connection =
-        (HttpURLConnection)
-            BerthUnderTest.current().url().resolve(path).toURL().openConnection();
+        (HttpURLConnection) BerthUnderTest.current().url().resolve(path).toURL().openConnection();
     connection.setConnectTimeout(5_000);
     connection.setReadTimeout(5_000);
     return connection.getResponseCode();

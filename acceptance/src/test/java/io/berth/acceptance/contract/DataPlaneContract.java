@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 public abstract class DataPlaneContract {
@@ -97,6 +99,22 @@ public abstract class DataPlaneContract {
     assertThat(arrivals.get(2) - arrivals.get(0))
         .as("the first event was not kept back until the last")
         .isGreaterThan(500_000_000L);
+  }
+
+  @Test
+  void silentExchangesDoNotKeepOthersOut() {
+    String id = Fixtures.project("silent", Fixtures.fakeRuntime("serve"), Map.of());
+    admin.get("/projects/" + id + "/km/health");
+    // why: 16 exchanges of one project may be under way at once; 20 that say nothing are more
+    List<CompletableFuture<Reply>> silent =
+        IntStream.range(0, 20)
+            .mapToObj(
+                i -> admin.sendAsync(admin.request("/projects/" + id + "/km/hold?9000").GET()))
+            .toList();
+    Reply other = admin.get("/projects/" + id + "/km/health");
+    assertThat(other.status()).as(other.toString()).isEqualTo(200);
+    assertThat(silent).as("they were still silent").noneMatch(CompletableFuture::isDone);
+    assertThat(silent).allSatisfy(r -> assertThat(r.join().status()).isEqualTo(200));
   }
 
   @Test

@@ -99,6 +99,10 @@ final class Attempt {
 
   private void receive() {
     try {
+      // why: a listener that has nothing to hear yet, or long work, must not keep others out
+      if (in.isAsync() && !exchange.awaitResponse(call.shared().settings().silence())) {
+        becomeStream();
+      }
       KmResponseHead head = exchange.responseHead();
       call.times().upstream();
       call.gate().breaker().succeeded(head.generation());
@@ -151,7 +155,7 @@ final class Attempt {
   }
 
   private void becomeStream() {
-    if (!call.gate().openStream()) {
+    if (stream || !call.gate().openStream()) {
       return;
     }
     stream = true;

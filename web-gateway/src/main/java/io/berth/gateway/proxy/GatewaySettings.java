@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param breakerFailures failures in a row that open a breaker
  * @param breakerDelay how long it stays open
  * @param inlineLimit container threads that may wait for KMs at once, for a moment each
+ * @param silence an exchange without a first byte for so long counts as a stream: it gives its
+ *     permit and its place back
  */
 record GatewaySettings(
     Duration startTimeout,
@@ -21,13 +23,17 @@ record GatewaySettings(
     int streamsPerProject,
     int breakerFailures,
     Duration breakerDelay,
-    int inlineLimit) {
+    int inlineLimit,
+    Duration silence) {
   /** why: half of the container's 200 threads. */
   private static final int INLINE_LIMIT = 100;
 
+  /** why: longer than a usual answer, shorter than the patience of those who wait for a place. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
   static final GatewaySettings DEFAULTS =
       new GatewaySettings(
-          Duration.ofSeconds(30), 16, 1000, 1000, 5, Duration.ofSeconds(60), INLINE_LIMIT);
+          Duration.ofSeconds(30), 16, 1000, 1000, 5, Duration.ofSeconds(60), INLINE_LIMIT, SILENCE);
 
   static GatewaySettings of(BerthSettings settings) {
     return new GatewaySettings(
@@ -37,6 +43,7 @@ record GatewaySettings(
         settings.connections().perProject(),
         settings.breaker().failures(),
         settings.breaker().delay(),
-        INLINE_LIMIT);
+        INLINE_LIMIT,
+        SILENCE);
   }
 }

@@ -121,7 +121,13 @@ final class FakeKm implements KmConnectionFactory {
 
     @Override
     public boolean awaitResponse(Duration patience) {
-      return fate != Fate.ANSWERS_WHEN_RELEASED;
+      try {
+        return fate != Fate.ANSWERS_WHEN_RELEASED
+            || release.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,8 @@ class ProxyCallTest {
   private final Workers workers = new Workers();
   private final ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
   private final GatewaySettings settings =
-      new GatewaySettings(Duration.ofSeconds(2), 2, 3, 2, 5, Duration.ofSeconds(60), 10);
+      new GatewaySettings(
+          Duration.ofSeconds(2), 2, 3, 2, 5, Duration.ofSeconds(60), 10, Duration.ofSeconds(1));
   private final ProjectGates gates = new ProjectGates(settings);
   private final ResponseCache cache =
       new ResponseCache(
@@ -95,6 +97,21 @@ class ProxyCallTest {
     km.release.countDown();
     in.awaitEnd();
     assertThat(in.status).isEqualTo(200);
+  }
+
+  @Test
+  void aSilentExchangeGivesItsPermitAndItsPlaceToOthers() throws Exception {
+    km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+    km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+    FakeInbound first = start(new FakeInbound("GET", "/projects/alpha/km/listen", ""));
+    FakeInbound second = start(new FakeInbound("GET", "/projects/alpha/km/listen", ""));
+    Awaitility.await().until(() -> km.permits.get() == 0);
+    FakeInbound other = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(other.status).isEqualTo(200);
+    km.release.countDown();
+    first.awaitEnd();
+    second.awaitEnd();
+    assertThat(List.of(first.status, second.status)).containsOnly(200);
   }
 
   @Test

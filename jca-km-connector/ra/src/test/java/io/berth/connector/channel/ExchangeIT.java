@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,8 +27,14 @@ class ExchangeIT {
   private ScriptedServer server;
   private OneProcess process;
 
+  /**
+   * why not the common pool: on two cores it has one thread, and these callers block each other.
+   */
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+
   @AfterEach
   void nothingIsLeft() throws Exception {
+    callers.shutdownNow();
     process.pools.closeAll();
     server.close();
     assertThat(process.open).hasValue(0);
@@ -93,7 +101,8 @@ class ExchangeIT {
                     } catch (IOException e) {
                       return -1L;
                     }
-                  });
+                  },
+                  callers);
           peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");
           byte[] block = new byte[1 << 16];
           for (long sent = 0; sent < size; sent += block.length) {
@@ -106,7 +115,7 @@ class ExchangeIT {
     try (KmExchange exchange =
         process.exchanges.begin(OneProcess.ALPHA, OneProcess.head("POST", "/", -1))) {
       CompletableFuture<Void> writing =
-          CompletableFuture.runAsync(() -> write(exchange.requestBody(), size));
+          CompletableFuture.runAsync(() -> write(exchange.requestBody(), size), callers);
       long received = 0;
       byte[] block = new byte[1 << 16];
       for (int n; (n = exchange.responseBody().read(block)) >= 0; ) {
@@ -271,7 +280,8 @@ class ExchangeIT {
                 } catch (KmException e) {
                   throw new IllegalStateException(e);
                 }
-              });
+              },
+              callers);
       assertThat(exchange.awaitResponse(Duration.ofMillis(50))).isFalse();
       exchange.cancel();
       assertThatThrownBy(reading::join).hasRootCauseInstanceOf(KmException.class);

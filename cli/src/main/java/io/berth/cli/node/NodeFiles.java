@@ -59,6 +59,8 @@ final class NodeFiles {
         // why: the timer store of the default needs Hazelcast; our timers are not persistent.
         "set configs.config.server-config.ejb-container.ejb-timer-service.ejb-timer-service=None",
         LISTENER + "address=" + listen,
+        // why: nobody needs HTTP/2 in clear text, and every byte of it would be attack surface.
+        HTTP + "http2-enabled=false",
         HTTP + "max-connections=-1",
         HTTP + "timeout-seconds=300",
         HTTP + "request-timeout-seconds=-1",

@@ -78,6 +78,12 @@ class NodeCommandTest {
         .anyMatch(line -> line.endsWith("max-connections=-1"));
   }
 
+  @Test
+  void theListenerSpeaksNothingButHttp1() {
+    assertThat(NodeFiles.preBoot("127.0.0.1"))
+        .anyMatch(line -> line.endsWith("http-listener.http.http2-enabled=false"));
+  }
+
   private List<String> command(int java, String options) {
     return NodeCommand.of(folder, new Distribution(temp.resolve("dist")), 8123, java, options);
   }

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,9 +24,10 @@ import java.util.Optional;
  */
 final class EdgeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final String DATA_PLANE = "/projects/";
+  private static final String DATA_PLANE = "/projects";
 
   private final transient SecurityRealm realm;
+  private final transient AgentShare share = new AgentShare();
 
   EdgeFilter(SecurityRealm realm) {
     this.realm = realm;
@@ -39,7 +41,7 @@ final class EdgeFilter extends HttpFilter {
     String id = RequestId.of(request.getHeader(RequestId.HEADER), request.getHeader("traceparent"));
     request.setAttribute(RequestId.ATTRIBUTE, id);
     response.setHeader(RequestId.HEADER, id);
-    if (!path.startsWith(DATA_PLANE)) {
+    if (!isDataPlane(request)) {
       ownHeaders(response);
     }
     if (PathRights.isOpen(path)) {
@@ -48,15 +50,46 @@ final class EdgeFilter extends HttpFilter {
     }
     try {
       Caller caller = realm.authenticate(request.getHeader("Authorization"));
-      if (permitted(request, caller)) {
-        chain.doFilter(new CallerRequest(request, caller), response);
-      } else {
+      if (!permitted(request, caller)) {
         ProblemReply.send(
             response, ProblemDetail.forbidden(caller.subject() + " may not see this"));
+      } else if (isDataPlane(request) || !caller.isOnlyAgent()) {
+        chain.doFilter(new CallerRequest(request, caller), response);
+      } else {
+        shared(new CallerRequest(request, caller), caller.subject(), response, chain);
       }
     } catch (TokenRejected e) {
       ProblemReply.send(response, ProblemDetail.unauthorised(e.getMessage()));
     }
+  }
+
+  private void shared(
+      CallerRequest request, String agent, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!share.enter(agent)) {
+      ProblemReply.send(response, crowded(agent));
+      return;
+    }
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      share.leave(agent);
+    }
+  }
+
+  private static ProblemDetail crowded(String agent) {
+    return ProblemDetail.of(
+            "overloaded",
+            503,
+            "too many requests of "
+                + agent
+                + ", or of all agents, are under way; finish some and ask again")
+        .retryAfter(Duration.ofSeconds(1));
+  }
+
+  /** why the servlet's path: it is what the container routes by, however the path was spelled. */
+  private static boolean isDataPlane(HttpServletRequest request) {
+    return DATA_PLANE.equals(request.getServletPath());
   }
 
   private static boolean permitted(HttpServletRequest request, Caller caller) {

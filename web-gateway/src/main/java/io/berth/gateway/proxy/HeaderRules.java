@@ -67,6 +67,7 @@ final class HeaderRules {
   static void check(List<KmHeader> headers) throws Refusal {
     Set<String> lengths = new HashSet<>();
     int codings = 0;
+    int hosts = 0;
     for (KmHeader header : headers) {
       requireToken(header.name());
       requireNoControl(header);
@@ -77,6 +78,8 @@ final class HeaderRules {
         if (!header.value().trim().equalsIgnoreCase("chunked")) {
           throw new Refusal(400, "invalid", "the only transfer coding understood is 'chunked'");
         }
+      } else if (header.name().equalsIgnoreCase("host") && ++hosts > 1) {
+        throw new Refusal(400, "invalid", "more than one Host header line");
       }
     }
     if (codings > 1 || lengths.size() > 1 || (codings == 1 && !lengths.isEmpty())) {

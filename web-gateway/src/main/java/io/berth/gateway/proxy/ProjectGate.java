@@ -1,5 +1,6 @@
 package io.berth.gateway.proxy;
 
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -7,10 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * streams. One for each project that was asked for.
  */
 final class ProjectGate {
+  private static final int MOST_ARRIVING = 256;
+
   private final Bulkhead bulkhead;
   private final Breaker breaker;
   private final int maxStreams;
   private final AtomicInteger streams = new AtomicInteger();
+  private final Semaphore arriving = new Semaphore(MOST_ARRIVING);
 
   ProjectGate(GatewaySettings settings) {
     this.bulkhead = new Bulkhead(settings.placesPerProject(), settings.waitingPerProject());
@@ -24,6 +28,11 @@ final class ProjectGate {
 
   Breaker breaker() {
     return breaker;
+  }
+
+  /** Request bodies that must be read before it is known what they ask, and are not here yet. */
+  Semaphore arriving() {
+    return arriving;
   }
 
   /** Counts a stream that leaves the bulkhead; false when there are too many. */

@@ -85,7 +85,9 @@ final class ProxyCall {
     if (tunnel) {
       meaning = Meaning.of(project, subject, "GET", received, null);
       demandTunnel(mayWaitHere);
-    } else if (mayWaitHere && (!mcp || here())) {
+    } else if (mcp && !here()) {
+      awaitBody();
+    } else if (mayWaitHere) {
       understand();
     } else {
       onWorker(this::understand);
@@ -98,6 +100,27 @@ final class ProxyCall {
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /** why bounded: a body that comes byte by byte holds its worker as long as its sender likes. */
+  private void awaitBody() {
+    if (!gate.arriving().tryAcquire()) {
+      refuse(overloaded("too many request bodies for " + project.id() + " are on their way"));
+      return;
+    }
+    onWorker(
+        () -> {
+          try {
+            body.fetch();
+          } catch (IOException gone) {
+            over("cancelled", true);
+            return;
+          } finally {
+            gate.arriving().release();
+          }
+          understand();
+        },
+        gate.arriving()::release);
   }
 
   private void understand() {

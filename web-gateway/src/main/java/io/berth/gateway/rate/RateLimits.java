@@ -2,7 +2,6 @@ package io.berth.gateway.rate;
 
 import io.berth.connector.api.ProjectId;
 import io.berth.gateway.security.Caller;
-import io.berth.gateway.security.Role;
 import io.berth.lifecycle.settings.BerthSettings;
 import java.security.Principal;
 import java.util.Optional;
@@ -24,7 +23,7 @@ public final class RateLimits {
 
   /** Counts a request of this caller, if it is an agent. */
   public Optional<Exceeded> ofCaller(Principal caller) {
-    return caller instanceof Caller known && isAgent(known)
+    return caller instanceof Caller known && known.isOnlyAgent()
         ? agents.take(known.subject())
         : Optional.empty();
   }
@@ -32,9 +31,5 @@ public final class RateLimits {
   /** Counts a request to this project, whoever sends it. */
   public Optional<Exceeded> ofProject(ProjectId project) {
     return projects.take(project.value());
-  }
-
-  private static boolean isAgent(Caller caller) {
-    return !caller.is(Role.ADMIN) && !caller.is(Role.OPERATOR);
   }
 }

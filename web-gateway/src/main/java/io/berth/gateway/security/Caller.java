@@ -28,4 +28,9 @@ public record Caller(String subject, Set<Role> roles, Grants grants, Instant exp
   public boolean is(Role role) {
     return roles.contains(role);
   }
+
+  /** Whether it is an agent and nothing more, so that limits for agents hold. */
+  public boolean isOnlyAgent() {
+    return !is(Role.ADMIN) && !is(Role.OPERATOR);
+  }
 }

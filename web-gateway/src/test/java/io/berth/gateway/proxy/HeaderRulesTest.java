@@ -49,6 +49,11 @@ class HeaderRulesTest {
   }
 
   @Test
+  void refusesTwoHosts() {
+    refused("Host: a", "host: a");
+  }
+
+  @Test
   void acceptsOrdinaryFraming() throws Refusal {
     HeaderRules.check(lines("Content-Length: 12", "X: ä\tb"));
     HeaderRules.check(lines("Transfer-Encoding: chunked"));

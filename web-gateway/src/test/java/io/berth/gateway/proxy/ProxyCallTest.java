@@ -323,6 +323,21 @@ class ProxyCallTest {
             .formatted(id, name));
   }
 
+  @Test
+  void messagesThatComeByteByByteTakeABoundedNumberOfWorkers() throws Exception {
+    int places = gates.of(ALPHA).arriving().drainPermits();
+    FakeInbound refused = new FakeInbound("POST", "/projects/alpha/mcp", "{}");
+    refused.bodyLate = true;
+    assertThat(run(refused).status).isEqualTo(503);
+    assertThat(refused.answered("Berth-Reason")).isEqualTo("overloaded");
+    assertThat(run(new FakeInbound("POST", "/projects/alpha/mcp", "{}")).status).isEqualTo(200);
+    gates.of(ALPHA).arriving().release(places);
+    FakeInbound late = new FakeInbound("POST", "/projects/alpha/mcp", "{}");
+    late.bodyLate = true;
+    assertThat(run(late).status).isEqualTo(200);
+    assertThat(gates.of(ALPHA).arriving().availablePermits()).isEqualTo(places);
+  }
+
   private FakeInbound run(FakeInbound in) throws Exception {
     start(in);
     in.awaitEnd();

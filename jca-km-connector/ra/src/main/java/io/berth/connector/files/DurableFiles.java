@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +28,28 @@ public final class DurableFiles {
     Files.createDirectories(folder);
     Files.setPosixFilePermissions(folder, PRIVATE_FOLDER);
     return folder;
+  }
+
+  /**
+   * The same for a folder inside one that a KM may write to: a link there would lead us to where
+   * only we may go, so it is refused.
+   */
+  static Path innerFolder(Path folder) throws IOException {
+    requireNoLink(folder);
+    return privateFolder(folder);
+  }
+
+  /** Fails when the name is a symbolic link, wherever it leads. */
+  static void requireNoLink(Path name) throws IOException {
+    if (Files.isSymbolicLink(name)) {
+      throw new IOException(name + " is a symbolic link, which Berth never made: remove it");
+    }
+  }
+
+  /** Whether it is a plain file by itself, in a folder that is one by itself: nothing is a link. */
+  static boolean isPlain(Path file) {
+    return Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)
+        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Writes, syncs, renames over the old one, syncs the folder. Mode 0600. */

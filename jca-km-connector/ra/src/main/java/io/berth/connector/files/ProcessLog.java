@@ -1,10 +1,11 @@
 package io.berth.connector.files;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +16,8 @@ import java.util.List;
  * The output of a project's processes, {@code log/process.log} of its folder: standard output and
  * error in one file, so that lines stay in order. Each start rotates; a file that grows beyond its
  * bound while the process runs is copied aside and emptied (the process appends, so it goes on at
- * the new end; lines written during the copy may be lost).
+ * the new end; lines written during the copy may be lost). A KM can write into this folder: what it
+ * puts there in place of our file is neither read nor emptied.
  */
 public final class ProcessLog {
   private static final int KEPT = 4;
@@ -30,7 +32,7 @@ public final class ProcessLog {
 
   /** An empty file for the next process; older output moves one number up, the oldest goes. */
   public Path rotate() throws IOException {
-    DurableFiles.privateFolder(file.getParent());
+    DurableFiles.innerFolder(file.getParent());
     if (Files.exists(file) && Files.size(file) > 0) {
       shift();
       Files.move(file, numbered(1), StandardCopyOption.REPLACE_EXISTING);
@@ -42,26 +44,29 @@ public final class ProcessLog {
 
   /** Empties the file if it is larger than the bound; its content becomes number 1. */
   public void bound(long mostBytes) throws IOException {
-    if (!Files.exists(file) || Files.size(file) <= mostBytes) {
+    if (!DurableFiles.isPlain(file) || Files.size(file) <= mostBytes) {
       return;
     }
     shift();
-    Files.copy(file, numbered(1), StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    // why no links even after the look: the KM lives and may put one there meanwhile
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+      Files.copy(
+          Channels.newInputStream(channel), numbered(1), StandardCopyOption.REPLACE_EXISTING);
       channel.truncate(0);
     }
   }
 
   /** The last lines, oldest first; long ones are cut. Empty if there is no output. */
   public List<String> tail(int lines) {
-    if (!Files.exists(file)) {
+    if (!DurableFiles.isPlain(file)) {
       return List.of();
     }
-    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-      long from = Math.max(0, in.length() - TAIL_BYTES);
-      byte[] bytes = new byte[(int) (in.length() - from)];
-      in.seek(from);
-      in.readFully(bytes);
+    try (FileChannel in =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      in.position(Math.max(0, in.size() - TAIL_BYTES));
+      byte[] bytes = Channels.newInputStream(in).readNBytes(TAIL_BYTES);
       List<String> all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
       return all.subList(Math.max(0, all.size() - Math.max(0, lines)), all.size()).stream()
           .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line)

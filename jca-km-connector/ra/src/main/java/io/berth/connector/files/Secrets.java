@@ -32,7 +32,7 @@ public final class Secrets {
     RANDOM.nextBytes(random);
     String secret = HexFormat.of().formatHex(random);
     Path file = file(projectFolder, generation);
-    DurableFiles.privateFolder(file.getParent());
+    DurableFiles.innerFolder(file.getParent());
     DurableFiles.write(file, secret);
     try (DirectoryStream<Path> old = Files.newDirectoryStream(file.getParent(), PREFIX + "*")) {
       for (Path other : old) {
@@ -46,8 +46,12 @@ public final class Secrets {
 
   /** The secret of a generation, if its file is there and whole. */
   public static Optional<String> read(Path projectFolder, long generation) {
+    Path file = file(projectFolder, generation);
+    if (!DurableFiles.isPlain(file)) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(Files.readString(file(projectFolder, generation)).strip())
+      return Optional.of(Files.readString(file).strip())
           .filter(secret -> HEX.matcher(secret).matches());
     } catch (IOException e) {
       return Optional.empty();
@@ -56,6 +60,8 @@ public final class Secrets {
 
   /** Removes it; nothing happens if it is not there. */
   public static void remove(Path projectFolder, long generation) throws IOException {
-    Files.deleteIfExists(file(projectFolder, generation));
+    Path file = file(projectFolder, generation);
+    DurableFiles.requireNoLink(file.getParent());
+    Files.deleteIfExists(file);
   }
 }

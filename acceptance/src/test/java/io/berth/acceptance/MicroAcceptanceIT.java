@@ -7,6 +7,7 @@ import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.RestartContract;
+import io.berth.acceptance.contract.SafetyContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class BadInput extends BadInputContract {}
+
+  @Nested
+  class Safety extends SafetyContract {}
 
   @Nested
   class Crashes extends CrashContract {}

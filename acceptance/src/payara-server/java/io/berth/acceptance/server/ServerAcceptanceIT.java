@@ -9,6 +9,7 @@ import io.berth.acceptance.contract.DataPlaneContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
+import io.berth.acceptance.contract.SafetyContract;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
@@ -64,6 +65,9 @@ class ServerAcceptanceIT {
 
   @Nested
   class BadInput extends BadInputContract {}
+
+  @Nested
+  class Safety extends SafetyContract {}
 
   @Nested
   class Crashes extends CrashContract {}

@@ -20,6 +20,9 @@ import org.apache.hc.core5.http.impl.io.IdentityInputStream;
  * writer of the request; the body has one reader.
  */
 final class ResponseSide {
+  /** A KM that says more than this before its answer says it for ever. */
+  private static final int MOST_INTERIM = 100;
+
   private final Channel channel;
   private final Admission.Ticket ticket;
   private final String method;
@@ -30,6 +33,7 @@ final class ResponseSide {
   private volatile ResponseHeads head;
   private volatile KmException failure;
   private volatile boolean continued;
+  private int interim;
   private volatile ResponseBody body;
 
   ResponseSide(
@@ -142,6 +146,9 @@ final class ResponseSide {
     int status = response.getCode();
     if (ResponseHeads.isInterim(status)) {
       continued |= status == 100;
+      if (++interim > MOST_INTERIM) {
+        throw new HttpException(MOST_INTERIM + " interim responses and no answer");
+      }
       return;
     }
     if (status == 101 && !tunnel) {

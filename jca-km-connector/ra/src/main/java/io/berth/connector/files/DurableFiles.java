@@ -18,14 +18,16 @@ import java.util.Set;
 public final class DurableFiles {
   private static final Set<PosixFilePermission> PRIVATE_FOLDER =
       PosixFilePermissions.fromString("rwx------");
+  private static final FileAttribute<?> PRIVATE_FOLDERS =
+      PosixFilePermissions.asFileAttribute(PRIVATE_FOLDER);
   private static final FileAttribute<?> PRIVATE_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private DurableFiles() {}
 
-  /** Makes the folder, and makes it ours alone if it was there. */
+  /** Makes the folder and what is missing above it, and makes it ours alone if it was there. */
   public static Path privateFolder(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    Files.createDirectories(folder, PRIVATE_FOLDERS);
     Files.setPosixFilePermissions(folder, PRIVATE_FOLDER);
     return folder;
   }

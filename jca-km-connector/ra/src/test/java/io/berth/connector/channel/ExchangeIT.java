@@ -210,6 +210,20 @@ class ExchangeIT {
   }
 
   @Test
+  void doesNotListenForEverToInterimResponses() throws Exception {
+    serve(
+        peer -> {
+          peer.head();
+          while (true) {
+            peer.send("HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n");
+          }
+        });
+    try (KmExchange exchange = process.get("/")) {
+      assertProblem(exchange::responseHead, Problem.BAD_UPSTREAM);
+    }
+  }
+
+  @Test
   void saysBadUpstreamToGarbageAndToAnEndlessHead() throws Exception {
     serve(
         peer -> {

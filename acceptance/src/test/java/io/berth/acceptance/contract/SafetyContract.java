@@ -58,7 +58,7 @@ public abstract class SafetyContract {
     String theirs = Fixtures.project("theirs", Map.of());
     String token = Fixtures.agentToken(mine);
     String hidden = "GET /projects/" + theirs + "/km/health HTTP/1.1\r\nHost: x\r\n\r\n";
-    String mcp = "/projects/" + mine + "/mcp";
+    String mcp = "/projects/" + mine + "/km/mcp";
     for (String lines :
         List.of(
             "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",

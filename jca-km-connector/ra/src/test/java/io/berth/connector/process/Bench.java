@@ -199,7 +199,10 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
       supervisor.close();
       assertThat(left).as("process records").isEmpty();
       assertThat(ours()).as("processes").isEmpty();
-      assertThat(occupied()).as("ports").isEmpty();
+      // why patient: the system takes its time to tear down the connections of a killed process
+      Awaitility.await("ports are free")
+          .atMost(Duration.ofSeconds(5))
+          .untilAsserted(() -> assertThat(occupied()).isEmpty());
       assertThat(generations.stream().filter(g -> g.startsWith("opened")))
           .as("each opened generation is closed")
           .hasSameSizeAs(generations.stream().filter(g -> g.startsWith("closed")).toList());

@@ -27,6 +27,14 @@ public final class Signals {
 
   private static void kill(String signal, String target) {
     // why: Java can only send TERM and KILL; every POSIX shell has kill built in.
-    Shell.run(LIMIT, List.of("/bin/sh", "-c", "kill -s \"$0\" -- \"$1\"", signal, target));
+    // why CONT: a process that was stopped hears the signal only when it goes on.
+    Shell.run(
+        LIMIT,
+        List.of(
+            "/bin/sh",
+            "-c",
+            "kill -s \"$0\" -- \"$1\" && kill -s CONT -- \"$1\" 2>/dev/null",
+            signal,
+            target));
   }
 }

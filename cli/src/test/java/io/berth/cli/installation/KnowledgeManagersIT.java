@@ -65,6 +65,26 @@ class KnowledgeManagersIT {
   }
 
   @Test
+  void aStoppedProcessIsWokenSoThatItCanEndInOrder() throws Exception {
+    Path orderly = temp.resolve("orderly");
+    String program = "trap 'echo done > " + orderly + "; exit 0' TERM; while :; do sleep 0.1; done";
+    ProcessIdentity stopped = start(mark("alpha"), "/bin/sh", "-c", program);
+    assertThat(io.berth.cli.os.Waiting.until(Duration.ofSeconds(5), () -> traps(stopped))).isTrue();
+    io.berth.cli.os.Shell.run(
+        Duration.ofSeconds(5), List.of("/bin/kill", "-STOP", Long.toString(stopped.pid())));
+
+    new KnowledgeManagers(installation, proc).end(Duration.ofSeconds(10));
+
+    assertThat(stopped.alive(proc)).isFalse();
+    assertThat(orderly).exists();
+  }
+
+  /** Whether it has begun to sleep, and so has set its trap. */
+  private boolean traps(ProcessIdentity process) {
+    return membersOf(process.pid()).size() > 1;
+  }
+
+  @Test
   void aRecordFindsAProcessThatHasNoMark() throws Exception {
     ProcessIdentity unmarked = start(Map.of(), "/bin/sleep", "300");
     record("gamma", unmarked.bootId(), unmarked.pid(), unmarked.startTicks());

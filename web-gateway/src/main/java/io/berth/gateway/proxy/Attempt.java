@@ -49,7 +49,7 @@ final class Attempt {
     } catch (ResourceException none) {
       call.times().queued();
       end(false);
-      call.refuse(call.overloaded("this node has no permit free; ask again"));
+      call.refuse(call.noPermit(none));
     } catch (CallerGone gone) {
       cancelled();
     } catch (IOException | KmException | RuntimeException failure) {

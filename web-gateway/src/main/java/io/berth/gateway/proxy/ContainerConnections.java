@@ -5,6 +5,8 @@ import io.berth.connector.api.KmConnectionFactory;
 import io.berth.connector.api.KmProcesses;
 import io.berth.connector.api.ProjectId;
 import jakarta.resource.ResourceException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.naming.Reference;
@@ -15,9 +17,22 @@ import javax.naming.Reference;
  */
 final class ContainerConnections implements KmConnectionFactory {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = Logger.getLogger(ContainerConnections.class.getName());
   private static final String NAME = "java:app/berth/km";
 
   private transient volatile KmConnectionFactory found;
+
+  /**
+   * Looks the factory up. why early: its name means something on the container's threads only, and
+   * the first to need a permit may be a worker that waited for a start.
+   */
+  void prepare() {
+    try {
+      factory();
+    } catch (ResourceException missing) {
+      LOG.log(Level.WARNING, "no permits for requests: {0}", missing.getMessage());
+    }
+  }
 
   @Override
   public KmConnection getConnection(ProjectId project) throws ResourceException {

@@ -54,6 +54,7 @@ public class DataPlaneSetup {
     GatewaySettings gateway = GatewaySettings.of(settings);
     ProjectGates gates = new ProjectGates(gateway);
     ContainerConnections connections = new ContainerConnections();
+    connections.prepare();
     MicroProfileRequestMetrics metrics =
         new MicroProfileRequestMetrics(registry, connections, gates, levels.levels());
     ProjectDirectory directory = new ProjectDirectory(projects, runtimes, workers::execute);

@@ -5,6 +5,7 @@ import io.berth.connector.api.KmHeader;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.gateway.cache.ResponseCache.Lookup;
+import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -358,6 +359,11 @@ final class ProxyCall {
 
   private KmException circuitOpen() {
     return new CircuitOpen(project.id(), gate.breaker().retryAfter(times.now()));
+  }
+
+  /** The container's own words, because a full pool is only one of the reasons. */
+  KmException noPermit(ResourceException none) {
+    return overloaded("this node has no permit free; ask again (" + none.getMessage() + ")");
   }
 
   KmException overloaded(String what) {

@@ -47,7 +47,7 @@ final class TunnelCall {
       exchange = permit.beginTunnel(head());
       joined = handshake(exchange);
     } catch (ResourceException none) {
-      call.refuse(call.overloaded("this node has no permit free; ask again"));
+      call.refuse(call.noPermit(none));
     } catch (KmException failure) {
       call.refuse(failure);
     } catch (IOException gone) {

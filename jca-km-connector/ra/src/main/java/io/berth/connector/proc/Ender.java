@@ -64,10 +64,16 @@ public final class Ender {
       if (!group.leaderRuns() && group.members().isEmpty()) {
         return true;
       }
-      if (nanos.getAsLong() >= deadline || !pause(wait)) {
+      if (nanos.getAsLong() >= deadline || (!kill && deaf(group)) || !pause(wait)) {
         return false;
       }
     }
+  }
+
+  /** why: what was stopped by a signal hears no SIGTERM, and patience with it is wasted. */
+  private boolean deaf(ProcessGroup group) {
+    return proc.stat(group.leader().pid()).filter(ProcStat::stopped).isPresent()
+        && group.members().stream().allMatch(ProcStat::stopped);
   }
 
   /** Processes with this marker: they left the session, or the group could not be told. */

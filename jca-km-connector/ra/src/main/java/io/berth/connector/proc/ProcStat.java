@@ -51,6 +51,11 @@ public record ProcStat(
     return state != 'Z' && state != 'X' && state != 'x';
   }
 
+  /** Whether a signal or a debugger holds it. */
+  public boolean stopped() {
+    return state == 'T' || state == 't';
+  }
+
   /** Whether it belongs to the session or the group that this leader was started as. */
   public boolean belongsTo(long leader) {
     return session == leader || group == leader || pid == leader;

@@ -107,6 +107,16 @@ class StartAndStopIT {
   }
 
   @Test
+  void aProcessThatASignalHoldsIsEndedWithoutPatience() throws Exception {
+    long pid = bench.ensure(ALPHA, serving()).pid().getAsLong();
+    new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor(5, TimeUnit.SECONDS);
+    Awaitility.await().until(() -> bench.proc.stat(pid).filter(ProcStat::stopped).isPresent());
+    ProcessSnapshot stopped = bench.stop(ALPHA, StopReason.UNHEALTHY);
+    assertThat(stopped.lastExit().orElseThrow().signal()).hasValue(9);
+    assertThat(bench.proc.stat(pid).filter(ProcStat::alive)).isEmpty();
+  }
+
+  @Test
   void aDrainWaitsForWhatIsInFlightAndADemandMeanwhileGetsTheNextGeneration() throws Exception {
     bench.ensure(ALPHA, serving());
     ExchangeTicket ticket = bench.supervisor.begin(ALPHA);

@@ -4,6 +4,7 @@ import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
 import io.berth.acceptance.contract.OperatorContract;
+import io.berth.acceptance.contract.OutageContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.RestartContract;
@@ -37,4 +38,7 @@ class MicroAcceptanceIT {
 
   @Nested
   class Restarts extends RestartContract {}
+
+  @Nested
+  class Outages extends OutageContract {}
 }

@@ -17,6 +17,7 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
   private static final Map<String, String> SETTINGS =
       Map.of(
           "BERTH_IDLE_SWEEP", "PT1S",
+          "BERTH_HEALTH_INTERVAL", "PT3S",
           "BERTH_PORTS_RANGES", "23001-23100",
           "BERTH_RESTART_QUARANTINE_AFTER", "8 in PT5M",
           "BERTH_RATE_PROJECT", "1000000/min",

@@ -86,7 +86,15 @@ final class InstallationChecks {
     return new EmbeddedPostgres(installation.postgres())
         .running()
         .map(database -> Finding.good("database", "runs: " + database.url()))
-        .orElseGet(() -> Finding.warning("database", "does not run: berth up starts it"));
+        .orElseGet(this::noDatabase);
+  }
+
+  /** Bad only for a server that needs it now. */
+  private Finding noDatabase() {
+    String text = "does not run: berth up starts it";
+    return new Node(installation, Node.FIRST, proc).running().isPresent()
+        ? Finding.bad("database", text + " again; what is awake goes on meanwhile")
+        : Finding.warning("database", text);
   }
 
   private Finding node() {
@@ -129,7 +137,8 @@ final class InstallationChecks {
       boolean off = e.exitCode() == CommandFailure.NOT_RUNNING;
       return off
           ? Finding.warning("server", e.getMessage())
-          : Finding.bad("server", e.getMessage());
+          // why cut: whoever reads this sees berth doctor already
+          : Finding.bad("server", e.getMessage().replace(" Next: see berth doctor.", ""));
     }
   }
 }

@@ -20,6 +20,7 @@ final class ConnectionPool {
   private ConnectionPool() {}
 
   static HikariDataSource open(BerthSettings.Database settings, Duration patience) {
+    PoolLog.install();
     HikariConfig config = new HikariConfig();
     config.setPoolName("berth");
     config.setDriverClassName("org.postgresql.Driver");

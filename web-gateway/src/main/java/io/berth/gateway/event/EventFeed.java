@@ -1,16 +1,17 @@
 package io.berth.gateway.event;
 
 import io.berth.connector.api.KmException;
+import io.berth.gateway.security.Caller;
 import io.berth.lifecycle.event.EventLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -19,7 +20,6 @@ import java.util.logging.Logger;
  * loses an event for it. Everything below {@link #turn} runs on that thread.
  */
 final class EventFeed implements AutoCloseable {
-  static final int MOST_SUBSCRIBERS = 500;
   private static final Logger LOG = Logger.getLogger(EventFeed.class.getName());
   private static final Duration BEAT = Duration.ofSeconds(15);
 
@@ -27,7 +27,7 @@ final class EventFeed implements AutoCloseable {
   private final ScheduledExecutorService thread;
   private final InstantSource clock;
   private final AutoCloseable changes;
-  private final AtomicInteger admitted = new AtomicInteger();
+  private final FeedPlaces places = new FeedPlaces();
   private final AtomicBoolean signalled = new AtomicBoolean();
   private final List<EventSubscription> subscriptions = new ArrayList<>();
   private final RecentEvents recent = new RecentEvents();
@@ -41,13 +41,9 @@ final class EventFeed implements AutoCloseable {
         () -> guarded("beat", this::beat), BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Takes a place for a subscriber; false when there is none. */
-  boolean admit() {
-    if (admitted.incrementAndGet() <= MOST_SUBSCRIBERS) {
-      return true;
-    }
-    admitted.decrementAndGet();
-    return false;
+  /** Takes a place for a subscriber; false when there is none for it. */
+  boolean admit(Caller caller) {
+    return places.enter(caller);
   }
 
   /** Begins to send, after this event or with the next one. The place was taken before. */
@@ -71,7 +67,7 @@ final class EventFeed implements AutoCloseable {
       // why: the subscriber comes back with the same Last-Event-ID, and loses nothing
       LOG.log(Level.WARNING, "a subscriber of events was sent away: {0}", e.getMessage());
       sink.close();
-      admitted.decrementAndGet();
+      places.leave(scope.caller());
     }
   }
 
@@ -95,9 +91,14 @@ final class EventFeed implements AutoCloseable {
   }
 
   private void forgetClosed() {
-    int before = subscriptions.size();
-    subscriptions.removeIf(subscription -> !subscription.isOpen());
-    admitted.addAndGet(subscriptions.size() - before);
+    Iterator<EventSubscription> all = subscriptions.iterator();
+    while (all.hasNext()) {
+      EventSubscription subscription = all.next();
+      if (!subscription.isOpen()) {
+        all.remove();
+        places.leave(subscription.caller());
+      }
+    }
   }
 
   private static void guarded(String what, Step step) {
@@ -117,7 +118,7 @@ final class EventFeed implements AutoCloseable {
 
   /** Subscribers in all; for tests and metrics. */
   int size() {
-    return admitted.get();
+    return places.taken();
   }
 
   @Override

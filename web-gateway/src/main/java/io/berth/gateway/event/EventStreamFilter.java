@@ -51,12 +51,16 @@ public class EventStreamFilter extends HttpFilter {
               caller,
               request.getHeader("Last-Event-ID"),
               request.getParameter("after"));
-      if (!hub.feed().admit()) {
+      if (!hub.feed().admit(caller)) {
         throw new ProblemException(
             ProblemDetail.of(
                 new KmException(
                     Problem.OVERLOADED,
-                    "there are " + EventFeed.MOST_SUBSCRIBERS + " subscribers of events already"),
+                    "too many subscribers of events; at most "
+                        + FeedPlaces.MOST
+                        + ", and "
+                        + FeedPlaces.MOST_EACH_AGENT
+                        + " of one agent"),
                 Optional.empty()));
       }
       start(request, response, wanted);

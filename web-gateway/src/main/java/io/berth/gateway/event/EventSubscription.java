@@ -1,6 +1,7 @@
 package io.berth.gateway.event;
 
 import io.berth.connector.api.KmException;
+import io.berth.gateway.security.Caller;
 import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.event.LifecycleEvent;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,11 @@ final class EventSubscription {
     } else if (sink.hasRoom()) {
       sink.offer(COMMENT);
     }
+  }
+
+  /** Whose it is. */
+  Caller caller() {
+    return scope.caller();
   }
 
   boolean isOpen() {

@@ -106,11 +106,11 @@ class EventFeedTest {
 
   @Test
   void placesAreBounded() {
-    for (int i = 0; i < EventFeed.MOST_SUBSCRIBERS; i++) {
-      assertThat(feed.admit()).isTrue();
+    for (int i = 0; i < FeedPlaces.MOST; i++) {
+      assertThat(feed.admit(admin())).isTrue();
     }
-    assertThat(feed.admit()).isFalse();
-    assertThat(feed.size()).isEqualTo(EventFeed.MOST_SUBSCRIBERS);
+    assertThat(feed.admit(admin())).isFalse();
+    assertThat(feed.size()).isEqualTo(FeedPlaces.MOST);
   }
 
   @Test
@@ -126,7 +126,7 @@ class EventFeedTest {
 
   private FakeSink subscribe(Caller caller, OptionalLong after) {
     FakeSink sink = new FakeSink();
-    assertThat(feed.admit()).isTrue();
+    assertThat(feed.admit(caller)).isTrue();
     feed.subscribe(new EventScope(caller, Optional.empty()), sink, after);
     return sink;
   }

@@ -5,9 +5,13 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The last lines of a log, read from its end. */
 final class LogTail {
+  /** The server's own words. */
+  private static final String REFUSAL = "Berth does not start, its settings are wrong: ";
+
   private static final int BYTES_PER_LINE = 400;
   private static final int LOOK_BACK = 1000;
   private static final int LONG = 500;
@@ -24,6 +28,14 @@ final class LogTail {
             .toList();
     List<String> found = failures.isEmpty() ? of(log, lines) : failures;
     return found.subList(Math.max(0, found.size() - lines), found.size());
+  }
+
+  /** Why the server will not start however long one waits, if its log says so. */
+  static Optional<String> refusal(Path log) {
+    return of(log, LOOK_BACK / 2).stream()
+        .filter(line -> line.contains(REFUSAL))
+        .map(line -> line.substring(line.indexOf(REFUSAL)))
+        .findFirst();
   }
 
   static List<String> of(Path log, int lines) {

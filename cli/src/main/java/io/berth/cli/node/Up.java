@@ -131,8 +131,16 @@ public final class Up {
           boolean broken =
               answer.get() == ReadyProbe.Answer.WITHOUT_BERTH
                   && without.incrementAndGet() > LOOKS_WITHOUT_BERTH;
-          return broken || answer.get() == ReadyProbe.Answer.READY || !process.alive(proc);
+          return broken
+              || answer.get() == ReadyProbe.Answer.READY
+              || !process.alive(proc)
+              || LogTail.refusal(node.log()).isPresent();
         });
+    LogTail.refusal(node.log())
+        .ifPresent(
+            why -> {
+              throw new CommandFailure(why + ". Correct them (docs/settings.md) and try again.");
+            });
     if (answer.get() == ReadyProbe.Answer.READY && process.alive(proc)) {
       return;
     }

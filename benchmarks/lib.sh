@@ -46,3 +46,15 @@ java_of_server() { # the JDK that the server and its KMs run on
   local pid; pid=$(pgrep -f "payara-micro.*$DATA" | head -1) || true
   [ -n "${pid:-}" ] && "/proc/$pid/exe" -version 2>&1 | head -1 || echo unknown
 }
+
+km_installed() { # waits until the built-in KM is installed with its class archive; wakes a project for it
+  api POST /api/v1/projects '{"id":"first"}' >/dev/null
+  api POST /api/v1/projects/first/start '{}' >/dev/null
+  local i
+  for i in $(seq 120); do
+    ls -d "$DATA"/km/*/archive-* >/dev/null 2>&1 && ! pgrep -f -- "--train" >/dev/null && break
+    read -rt 0.5 <> <(:) || true
+  done
+  [ "$i" -lt 120 ] || { echo "NOT RUN: the class archive was not made within a minute" >&2; exit 1; }
+  api DELETE '/api/v1/projects/first?data=delete' >/dev/null
+}

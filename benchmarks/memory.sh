@@ -3,6 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 need curl curl
 berth_up
+km_installed
 pss() { # the sum over all KM processes of this installation, in KiB
   local sum=0 pid
   for pid in $(pgrep -f 'io.berth.km.KmServer'); do

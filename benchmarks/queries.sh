@@ -5,6 +5,7 @@
 need curl curl; need wrk wrk
 seconds=${SECONDS_EACH:-10}
 berth_up
+km_installed
 api POST /api/v1/projects '{"id":"queries"}' >/dev/null
 words=(harbour anchor mooring pilot tide cargo manifest crane quay lantern beacon rigging compass rudder keel mast)
 for i in $(seq 200); do
@@ -29,7 +30,9 @@ script "$work/direct.lua" Berth-Secret "$secret"
 script "$work/gateway.lua" Authorization "Bearer $TOKEN"
 chmod 600 "$work"/*.lua
 rate() { wrk -t1 -c8 -d"$seconds"s -s "$1" "$2" | awk '/Non-2xx/{bad=$NF} /Requests\/sec/{r=$2} END{printf "%.0f%s", r, (bad ? " (" bad " failed)" : "")}'; }
+# why: both are JVMs, and a young one measures its compiler
 rate "$work/direct.lua" "http://127.0.0.1:$port/mcp" >/dev/null
+for _ in 1 2 3; do rate "$work/gateway.lua" "$URL/projects/queries/mcp" >/dev/null; done
 direct=$(rate "$work/direct.lua" "http://127.0.0.1:$port/mcp")
 through=$(rate "$work/gateway.lua" "$URL/projects/queries/mcp")
 rm -f "$work"/*.lua

@@ -4,11 +4,10 @@
 need curl curl
 rounds=${ROUNDS:-30}
 berth_up
+km_installed
 api POST /api/v1/projects '{"id":"cold"}' >/dev/null
 ask() { curl -sS -f -o /dev/null -w '%{time_total}\n' -H "Authorization: Bearer $TOKEN" "$URL/projects/cold/km/health" | awk '{print $1*1000}'; }
 ask >/dev/null; ask >/dev/null
-# why: the class archive is made in the background after the first start; without it every start is slow
-for _ in $(seq 60); do ls "$DATA"/km/*/*.{jsa,aot} "$DATA"/km/*/*/*.{jsa,aot} 2>/dev/null | grep -q . && break; read -rt 1 <> <(:) || true; done
 samples=$work/start.txt; own=$work/start-own.txt; : >"$samples"; : >"$own"
 for _ in $(seq "$rounds"); do
   api POST /api/v1/projects/cold/stop '{}' >/dev/null

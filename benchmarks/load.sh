@@ -14,9 +14,13 @@ case "$1" in
     ../berth down --data "$data"
     rm -rf "$data"
     # why: a short table for people beside the raw samples; one row for each kind of request
-    awk -F, 'NR==1 {for (i=1;i<=NF;i++) c[$i]=i; next}
-      {n[$c["label"]]++; t[$c["label"]]+=$c["elapsed"]; if ($c["success"]!="true") e[$c["label"]]++}
-      END {print "| request | samples | mean ms | errors |"; print "|---|---|---|---|";
-           for (l in n) printf "| %s | %d | %.1f | %d |\n", l, n[l], t[l]/n[l], e[l]}' target/jmeter/results/*.csv | tee target/load.md ;;
+    . ./lib.sh
+    {
+      echo "# Mixed traffic by JMeter: three projects, 16 callers, 30 s, from a cold server"; echo; machine; echo
+      awk -F, 'NR==1 {for (i=1;i<=NF;i++) c[$i]=i; next}
+        {n[$c["label"]]++; t[$c["label"]]+=$c["elapsed"]; if ($c["success"]!="true") e[$c["label"]]++}
+        END {print "| request | samples | mean ms | errors |"; print "|---|---|---|---|";
+             for (l in n) printf "| %s | %d | %.1f | %d |\n", l, n[l], t[l]/n[l], e[l]}' "$root"/benchmarks/target/jmeter/results/*.csv
+    } | tee "$root/benchmarks/results/load.md" ;;
   *) echo "usage: load.sh up|down PORT" >&2; exit 2 ;;
 esac

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** The worker's half of an end: signals, verifies the death of the group, cleans up behind it. */
 final class SlotEnd {
   private static final Logger LOG = System.getLogger(SlotEnd.class.getName());
   private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration REAPED = Duration.ofSeconds(2);
   private static final int LINES_SHOWN = 5;
   private static final int SIGNALLED = 128;
   private static final int MOST_SIGNALS = 64;
@@ -33,6 +35,7 @@ final class SlotEnd {
   void end(LiveProcess process) {
     if (isDead(process, process.order().stopTimeout(), () -> end(process))) {
       tidy(process);
+      awaitExitCode(process);
       SlotCalls.post(slot, () -> slot.ended(process, exitCode(process)));
     }
   }
@@ -86,6 +89,17 @@ final class SlotEnd {
     }
     services.records().remove(project, process.generation());
     services.ports().release(process.target().port(), project);
+  }
+
+  /** why: the kernel shows a death before the JDK's reaper has taken the code of it. */
+  private static void awaitExitCode(LiveProcess process) {
+    if (process.child().isPresent()) {
+      try {
+        process.child().get().waitFor(REAPED.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** The exit code of a child; an adopted process has none that we could read. */

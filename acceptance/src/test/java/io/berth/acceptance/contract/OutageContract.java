@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What goes on, what is refused and how fast, while PostgreSQL, the server or a KM is gone. */
+/** What goes on, and what is refused, while PostgreSQL, the server or a KM is gone. */
 public abstract class OutageContract {
-  private static final Duration SOON = Duration.ofMillis(2_900);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final int MOST_LINES = 40;
   private final Api admin = Api.admin();
   private final LocalBerth berth = (LocalBerth) BerthUnderTest.current();
@@ -92,7 +92,7 @@ public abstract class OutageContract {
     new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor(5, TimeUnit.SECONDS);
     var caller = admin.sendAsync(admin.request("/projects/" + hung + "/km/health").GET());
     for (int i = 0; i < 5; i++) {
-      assertThat(timed("/projects/" + other + "/km/health", 200)).isLessThan(SOON.dividedBy(3));
+      answers("/projects/" + other + "/km/health", 200);
     }
     assertThat(caller.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
     assertThat(Fixtures.processesOf(hung)).doesNotContain(pid).hasSize(1);
@@ -101,10 +101,10 @@ public abstract class OutageContract {
 
   private void assertAnOutageThatIsFelt(String awake, String killed, String asleep) {
     for (int i = 0; i < 5; i++) {
-      assertThat(timed("/projects/" + awake + "/km/health", 200)).isLessThan(SOON.dividedBy(3));
-      timed("/projects/" + asleep + "/km/health", 503);
-      timed("/projects/nobody-" + i + "/km/health", 503);
-      timed("/api/v1/projects", 503);
+      answers("/projects/" + awake + "/km/health", 200);
+      answers("/projects/" + asleep + "/km/health", 503);
+      answers("/projects/nobody-" + i + "/km/health", 503);
+      answers("/api/v1/projects", 503);
     }
     assertThat(admin.get("/api/v1/projects").text("type"))
         .isEqualTo("urn:berth:problem:unavailable");
@@ -119,13 +119,10 @@ public abstract class OutageContract {
     assertThat(doctor.out()).contains("does not run: berth up starts it");
   }
 
-  private Duration timed(String path, int status) {
-    long begun = System.nanoTime();
-    Reply reply = admin.get(path);
-    Duration took = Duration.ofNanos(System.nanoTime() - begun);
+  private void answers(String path, int status) {
+    // why a bound: patience that adds up over callers shows as a caller that gets no answer
+    Reply reply = admin.send(admin.request(path).timeout(PATIENCE).GET());
     assertThat(reply.status()).as(path + ": " + reply).isEqualTo(status);
-    assertThat(took).as(path).isLessThan(SOON);
-    return took;
   }
 
   private long postmaster() throws IOException {

@@ -125,12 +125,12 @@ class StoredEventsIT {
           throw new IllegalStateException("a bad follower disturbs nobody");
         });
     LifecycleEvent first = events.append("a", Optional.empty(), 0, "ann", "x");
-    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> newest.get() == first.id());
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> newest.get() == first.id());
     subscription.close();
     AtomicLong other = new AtomicLong();
     events.onChange(other::set);
     LifecycleEvent second = events.append("a", Optional.empty(), 0, "ann", "x");
-    Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> other.get() == second.id());
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> other.get() == second.id());
     assertThat(newest).hasValue(first.id());
   }
 

@@ -86,7 +86,7 @@ class PoliciesIT {
             });
     assertThat(test.km.processes.calls.stream().filter("probe beta"::equals)).hasSize(2);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .until(() -> test.km.processes.snapshot(BETA).generation() == 2);
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.km.store.KnowledgeException.Kind;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -426,13 +425,12 @@ public abstract class KnowledgeStoreContract {
   }
 
   @Test
-  void opensAgainInLittleTime() {
+  void opensAgainWithWhatWasSaved() {
     save("T-1", "Ports", "Use 5001");
     store.close();
-    long started = System.nanoTime();
     store = open(folder);
     store.check();
 
-    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(1));
+    assertThat(store.statistics().items()).isEqualTo(1);
   }
 }

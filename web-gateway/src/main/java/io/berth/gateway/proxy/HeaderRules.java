@@ -1,5 +1,6 @@
 package io.berth.gateway.proxy;
 
+import io.berth.connector.api.HeaderNames;
 import io.berth.connector.api.KmHeader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,8 +13,8 @@ import java.util.Set;
  * is in {@link ForwardingHeaders}.
  */
 final class HeaderRules {
-  private static final Set<String> HOP_BY_HOP =
-      Set.of(
+  private static final HeaderNames HOP_BY_HOP =
+      HeaderNames.of(
           "connection",
           "keep-alive",
           "proxy-connection",
@@ -25,8 +26,8 @@ final class HeaderRules {
           "upgrade");
 
   /** Replaced by the gateway or by the adapter, or not meant for a KM. */
-  private static final Set<String> NEVER_FORWARDED =
-      Set.of(
+  private static final HeaderNames NEVER_FORWARDED =
+      HeaderNames.of(
           "authorization",
           "host",
           "content-length",
@@ -43,12 +44,12 @@ final class HeaderRules {
     Set<String> named = namedByConnection(headers);
     List<KmHeader> kept = new ArrayList<>(headers.size() + 6);
     for (KmHeader header : headers) {
-      String name = header.name().toLowerCase(Locale.ROOT);
+      String name = header.name();
       if (!HOP_BY_HOP.contains(name)
           && !NEVER_FORWARDED.contains(name)
-          && !name.startsWith("berth-")
-          && !name.startsWith("x-forwarded-")
-          && !named.contains(name)) {
+          && !begins(name, "berth-")
+          && !begins(name, "x-forwarded-")
+          && (named.isEmpty() || !named.contains(name.toLowerCase(Locale.ROOT)))) {
         kept.add(header);
       }
     }
@@ -57,21 +58,25 @@ final class HeaderRules {
 
   /** Whether a line of the KM's answer goes to the caller; the adapter removed hop-by-hop ones. */
   static boolean returnable(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return !HOP_BY_HOP.contains(lower)
-        && !lower.startsWith("berth-")
-        && !lower.equals("content-length");
+    return !HOP_BY_HOP.contains(name)
+        && !begins(name, "berth-")
+        && !name.equalsIgnoreCase("content-length");
+  }
+
+  private static boolean begins(String name, String prefix) {
+    return name.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 
   /** Refuses ambiguous framing and lines that would become two. */
   static void check(List<KmHeader> headers) throws Refusal {
-    Set<String> lengths = new HashSet<>();
+    Set<String> lengths = Set.of();
     int codings = 0;
     int hosts = 0;
     for (KmHeader header : headers) {
       requireToken(header.name());
       requireNoControl(header);
       if (header.name().equalsIgnoreCase("content-length")) {
+        lengths = lengths.isEmpty() ? new HashSet<>() : lengths;
         lengths.add(header.value().trim());
       } else if (header.name().equalsIgnoreCase("transfer-encoding")) {
         codings++;

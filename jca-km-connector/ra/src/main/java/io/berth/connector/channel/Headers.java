@@ -1,6 +1,8 @@
 package io.berth.connector.channel;
 
+import io.berth.connector.api.HeaderNames;
 import io.berth.connector.api.KmHeader;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -8,30 +10,28 @@ import java.util.TreeSet;
 
 /** Which headers stay between two hops (RFC 9110, section 7.6.1), and which texts may be one. */
 final class Headers {
-  private static final Set<String> HOP_BY_HOP =
-      ignoringCase(
-          List.of(
-              "Connection",
-              "Keep-Alive",
-              "Proxy-Authenticate",
-              "Proxy-Authentication-Info",
-              "Proxy-Authorization",
-              "Proxy-Connection",
-              "TE",
-              "Trailer",
-              "Transfer-Encoding",
-              "Upgrade",
-              "HTTP2-Settings"));
+  private static final HeaderNames HOP_BY_HOP =
+      HeaderNames.of(
+          "Connection",
+          "Keep-Alive",
+          "Proxy-Authenticate",
+          "Proxy-Authentication-Info",
+          "Proxy-Authorization",
+          "Proxy-Connection",
+          "TE",
+          "Trailer",
+          "Transfer-Encoding",
+          "Upgrade",
+          "HTTP2-Settings");
 
-  private static final Set<String> OURS_IN_REQUESTS =
-      ignoringCase(
-          List.of(
-              "Host",
-              "Content-Length",
-              "Expect",
-              "Berth-Secret",
-              "Berth-Subject",
-              "Berth-Subject-Signature"));
+  private static final HeaderNames OURS_IN_REQUESTS =
+      HeaderNames.of(
+          "Host",
+          "Content-Length",
+          "Expect",
+          "Berth-Secret",
+          "Berth-Subject",
+          "Berth-Subject-Signature");
 
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
@@ -40,9 +40,13 @@ final class Headers {
   /** The headers that do not end at this hop, in order. */
   static List<KmHeader> endToEnd(Collection<KmHeader> headers) {
     Set<String> named = namedInConnection(headers);
-    return headers.stream()
-        .filter(h -> !HOP_BY_HOP.contains(h.name()) && !named.contains(h.name()))
-        .toList();
+    List<KmHeader> kept = new ArrayList<>(headers.size());
+    for (KmHeader header : headers) {
+      if (!HOP_BY_HOP.contains(header.name()) && !named.contains(header.name())) {
+        kept.add(header);
+      }
+    }
+    return kept;
   }
 
   /** Whether Berth alone says what this request header holds. */
@@ -79,18 +83,12 @@ final class Headers {
     Set<String> named = Set.of();
     for (KmHeader header : headers) {
       if (header.name().equalsIgnoreCase("Connection")) {
-        named = named.isEmpty() ? ignoringCase(List.of()) : named;
+        named = named.isEmpty() ? new TreeSet<>(String.CASE_INSENSITIVE_ORDER) : named;
         for (String name : header.value().split(",")) {
           named.add(name.strip());
         }
       }
     }
     return named;
-  }
-
-  private static Set<String> ignoringCase(Collection<String> names) {
-    Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    set.addAll(names);
-    return set;
   }
 }

@@ -81,7 +81,7 @@ final class RequestHeads {
     }
     String target = head.target();
     boolean origin = target.startsWith("/") || target.equals("*");
-    if (!origin || !target.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+    if (!origin || !isPrintable(target)) {
       throw invalid("the request target must start with '/' and be printable ASCII");
     }
     for (KmHeader header : head.headers()) {
@@ -92,6 +92,15 @@ final class RequestHeads {
         throw invalid("the header " + header.name() + " holds a control character");
       }
     }
+  }
+
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void line(StringBuilder text, String name, String value) {

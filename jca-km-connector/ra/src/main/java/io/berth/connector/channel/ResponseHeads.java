@@ -33,14 +33,14 @@ record ResponseHeads(KmResponseHead head, long framing, boolean keepAlive) {
     int status = response.getCode();
     long framing = framing(response, method);
     boolean chunked = framing == ContentLengthStrategy.CHUNKED;
-    List<KmHeader> passed = new ArrayList<>(Headers.endToEnd(all));
+    List<KmHeader> passed = Headers.endToEnd(all);
     if (chunked) {
       passed.removeIf(h -> h.name().equalsIgnoreCase("Content-Length"));
     }
     if (status == 101) {
       all.stream().filter(h -> h.name().equalsIgnoreCase("Upgrade")).forEach(passed::add);
     }
-    boolean ambiguous = response.containsHeader("Transfer-Encoding") && has(all, "Content-Length");
+    boolean ambiguous = has(all, "Transfer-Encoding") && has(all, "Content-Length");
     boolean keepAlive =
         framing != ContentLengthStrategy.UNDEFINED
             && !ambiguous
@@ -75,16 +75,27 @@ record ResponseHeads(KmResponseHead head, long framing, boolean keepAlive) {
 
   private static boolean saysKeepAlive(ClassicHttpResponse response, List<KmHeader> all) {
     // why only 1.1: an older server keeps a connection by agreement only, and none was made
-    boolean recent =
-        response.getVersion() == null || response.getVersion().greaterEquals(HttpVersion.HTTP_1_1);
-    return recent
-        && all.stream()
-            .filter(h -> h.name().equalsIgnoreCase("Connection"))
-            .flatMap(h -> java.util.Arrays.stream(h.value().split(",")))
-            .noneMatch(option -> option.strip().equalsIgnoreCase("close"));
+    if (response.getVersion() != null && !response.getVersion().greaterEquals(HttpVersion.HTTP_1_1)) {
+      return false;
+    }
+    for (KmHeader header : all) {
+      if (header.name().equalsIgnoreCase("Connection")) {
+        for (String option : header.value().split(",")) {
+          if (option.strip().equalsIgnoreCase("close")) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean has(List<KmHeader> headers, String name) {
-    return headers.stream().anyMatch(h -> h.name().equalsIgnoreCase(name));
+    for (KmHeader header : headers) {
+      if (header.name().equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -33,7 +33,7 @@ class ChannelPoolIT {
   void nothingIsLeft() throws Exception {
     process.pools.closeAll();
     assertThat(process.open).hasValue(0);
-    await().atMost(Duration.ofSeconds(5)).until(() -> server.openConnections() == 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> server.openConnections() == 0);
     server.close();
   }
 
@@ -90,7 +90,7 @@ class ChannelPoolIT {
           peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         });
     assertThat(ask()).isEqualTo("ok");
-    await().atMost(Duration.ofSeconds(5)).until(() -> server.openConnections() == 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> server.openConnections() == 0);
     process.skip(Duration.ofSeconds(2));
     assertThat(ask()).isEqualTo("ok");
     assertThat(answered).hasValue(2);
@@ -116,7 +116,7 @@ class ChannelPoolIT {
     process.skip(Duration.ofSeconds(61));
     process.pools.evictIdle();
     assertThat(use().idle()).isZero();
-    await().atMost(Duration.ofSeconds(5)).until(() -> server.openConnections() == 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> server.openConnections() == 0);
   }
 
   @Test

@@ -55,7 +55,7 @@ class BerthResourceAdapterTest {
     adapter.start(null);
     adapter.stop();
     org.awaitility.Awaitility.await()
-        .atMost(java.time.Duration.ofSeconds(5))
+        .atMost(java.time.Duration.ofSeconds(20))
         .until(
             () ->
                 Thread.getAllStackTraces().keySet().stream()

@@ -119,7 +119,7 @@ class AdoptionIT {
     ProcessHandle.of(before.pid().getAsLong()).orElseThrow().destroyForcibly();
     bench.supervisor.suspect(ALPHA, 1);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(20))
         .until(() -> bench.supervisor.snapshot(ALPHA).state() == ProcessState.BACKOFF);
     assertThat(bench.ensure(ALPHA, serving()).generation()).isEqualTo(2);
   }

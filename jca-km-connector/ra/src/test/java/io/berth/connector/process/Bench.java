@@ -201,12 +201,12 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
       assertThat(ours()).as("processes").isEmpty();
       // why patient: the system takes its time to tear down the connections of a killed process
       Awaitility.await("ports are free")
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(20))
           .untilAsserted(() -> assertThat(occupied()).isEmpty());
       assertThat(generations.stream().filter(g -> g.startsWith("opened")))
           .as("each opened generation is closed")
           .hasSameSizeAs(generations.stream().filter(g -> g.startsWith("closed")).toList());
-      Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> threads().isEmpty());
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> threads().isEmpty());
     } finally {
       ours().forEach(s -> ProcessHandle.of(s.pid()).ifPresent(ProcessHandle::destroyForcibly));
       delete(data);

@@ -3,10 +3,10 @@ package io.berth.gateway.edge;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemReply;
 import io.berth.gateway.security.Action;
+import io.berth.gateway.security.Authenticator;
 import io.berth.gateway.security.Caller;
 import io.berth.gateway.security.GrantCheck;
 import io.berth.gateway.security.PathRights;
-import io.berth.gateway.security.SecurityRealm;
 import io.berth.gateway.security.TokenRejected;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,11 +26,11 @@ final class EdgeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String DATA_PLANE = "/projects";
 
-  private final transient SecurityRealm realm;
+  private final transient Authenticator authenticator;
   private final transient AgentShare share = new AgentShare();
 
-  EdgeFilter(SecurityRealm realm) {
-    this.realm = realm;
+  EdgeFilter(Authenticator authenticator) {
+    this.authenticator = authenticator;
   }
 
   @Override
@@ -49,7 +49,7 @@ final class EdgeFilter extends HttpFilter {
       return;
     }
     try {
-      Caller caller = realm.authenticate(request.getHeader("Authorization"));
+      Caller caller = authenticator.authenticate(request.getHeader("Authorization"));
       if (!permitted(request, caller)) {
         ProblemReply.send(
             response, ProblemDetail.forbidden(caller.subject() + " may not see this"));

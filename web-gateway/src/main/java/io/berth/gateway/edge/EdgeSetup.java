@@ -20,7 +20,7 @@ public class EdgeSetup implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     FilterRegistration.Dynamic edge =
-        event.getServletContext().addFilter("berth-edge", new EdgeFilter(realm));
+        event.getServletContext().addFilter("berth-edge", new EdgeFilter(realm.authenticator()));
     edge.setAsyncSupported(true);
     edge.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
   }

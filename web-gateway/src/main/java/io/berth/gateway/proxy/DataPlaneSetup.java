@@ -9,8 +9,8 @@ import io.berth.cache.MultiLevelCache;
 import io.berth.cache.SharedLevel;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.rate.RateLimits;
+import io.berth.lifecycle.boot.Wiring;
 import io.berth.lifecycle.event.EventLog;
-import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.ProjectRegistry;
 import io.berth.lifecycle.runtime.RuntimeRegistry;
 import io.berth.lifecycle.settings.BerthSettings;
@@ -31,7 +31,7 @@ public class DataPlaneSetup {
   private static final Logger LOG = Logger.getLogger(DataPlaneSetup.class.getName());
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
-  @Inject ProjectLifecycle lifecycle;
+  @Inject Wiring wiring;
   @Inject ProjectRegistry projects;
   @Inject RuntimeRegistry runtimes;
   @Inject BerthSettings settings;
@@ -60,7 +60,8 @@ public class DataPlaneSetup {
     ProjectDirectory directory = new ProjectDirectory(projects, runtimes, workers::execute);
     Shared shared =
         new Shared(
-            lifecycle,
+            // why: itself, not the container's proxy around it, on the hot path
+            wiring.parts().processes().lifecycle(),
             connections,
             responses,
             workers,

@@ -10,7 +10,7 @@ import java.util.Locale;
  * because checking a signature costs more than the rest of a request; what was refused is not.
  * Called for every request, on its thread; never blocks.
  */
-final class Authenticator {
+public final class Authenticator {
   private static final String SCHEME = "bearer ";
   private static final int REMEMBERED = 10_000;
 
@@ -30,7 +30,7 @@ final class Authenticator {
    * @param header the value of {@code Authorization}, null if there is none
    * @throws TokenRejected also when there is no token
    */
-  Caller authenticate(String header) throws TokenRejected {
+  public Caller authenticate(String header) throws TokenRejected {
     if (header == null) {
       throw new TokenRejected("a token is required: Authorization: Bearer …");
     }

@@ -56,13 +56,9 @@ public class SecurityRealm {
     }
   }
 
-  /**
-   * Who sends this {@code Authorization} header.
-   *
-   * @throws TokenRejected when nobody we know does
-   */
-  public Caller authenticate(String authorization) throws TokenRejected {
-    return authenticator.authenticate(authorization);
+  /** Who tells callers by their header; itself, without the container's proxy around it. */
+  public Authenticator authenticator() {
+    return authenticator;
   }
 
   /** The public keys as a JWK set. */

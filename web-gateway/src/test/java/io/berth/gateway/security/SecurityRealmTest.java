@@ -23,7 +23,7 @@ class SecurityRealmTest {
     assertThat(mode("keys/issuer.jwk")).isEqualTo("rw-------");
     assertThat(mode("keys")).isEqualTo("rwx------");
     assertThat(mode("admin-token")).isEqualTo("rw-------");
-    Caller admin = realm.authenticate("Bearer " + token());
+    Caller admin = realm.authenticator().authenticate("Bearer " + token());
     assertThat(admin.is(Role.ADMIN)).isTrue();
     assertThat(admin.grants().all()).isTrue();
     assertThat(data).isDirectoryNotContaining(f -> f.getFileName().toString().startsWith("."));
@@ -47,8 +47,9 @@ class SecurityRealmTest {
     String old = token();
     SecurityRealm realm = start(NOW);
     assertThat(token()).isNotEqualTo(old);
-    assertThat(realm.authenticate("Bearer " + token()).is(Role.ADMIN)).isTrue();
-    assertThatThrownBy(() -> realm.authenticate("Bearer " + old)).isInstanceOf(TokenRejected.class);
+    assertThat(realm.authenticator().authenticate("Bearer " + token()).is(Role.ADMIN)).isTrue();
+    assertThatThrownBy(() -> realm.authenticator().authenticate("Bearer " + old))
+        .isInstanceOf(TokenRejected.class);
   }
 
   @Test
@@ -56,7 +57,8 @@ class SecurityRealmTest {
     SecurityRealm realm = start(NOW);
     String agent = realm.issue("x", Role.AGENT, Grants.NONE, Duration.ofDays(90)).token();
     Files.writeString(data.resolve("admin-token"), agent);
-    assertThat(start(NOW).authenticate("Bearer " + token()).is(Role.ADMIN)).isTrue();
+    assertThat(start(NOW).authenticator().authenticate("Bearer " + token()).is(Role.ADMIN))
+        .isTrue();
   }
 
   @Test

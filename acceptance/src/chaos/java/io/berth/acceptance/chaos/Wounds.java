@@ -1,0 +1,32 @@
+package io.berth.acceptance.chaos;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How often each project was made to fail lately. A project whose program fails five times in five
+ * minutes is quarantined by design; the run keeps below that.
+ */
+final class Wounds {
+  private static final long WINDOW = Duration.ofMinutes(5).plusSeconds(30).toNanos();
+  private static final int MOST = 4;
+
+  private final Map<String, Deque<Long>> wounds = new HashMap<>();
+
+  /** Takes note of so many failures to come, unless they would be too many. */
+  synchronized boolean take(String project, int failures) {
+    Deque<Long> taken = wounds.computeIfAbsent(project, p -> new ArrayDeque<>());
+    long now = System.nanoTime();
+    taken.removeIf(at -> now - at > WINDOW);
+    if (taken.size() + failures > MOST) {
+      return false;
+    }
+    for (int i = 0; i < failures; i++) {
+      taken.add(now);
+    }
+    return true;
+  }
+}

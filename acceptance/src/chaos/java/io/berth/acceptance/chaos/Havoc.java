@@ -114,7 +114,7 @@ final class Havoc {
                 .filter(m -> watch.leader(m.id()).isPresent())
                 .toList());
     Collections.shuffle(live, random);
-    return live.stream().filter(m -> failures == 0 || wounds.take(m.id(), failures)).findFirst();
+    return live.stream().filter(m -> wounds.take(m.id(), failures)).findFirst();
   }
 
   private String kill(Member member) {
@@ -178,7 +178,7 @@ final class Havoc {
       return "";
     }
     String id = member.get().id();
-    if (kill && (watch.leader(id).isEmpty() || !wounds.take(id, 4))) {
+    if ((kill && watch.leader(id).isEmpty()) || !wounds.take(id, kill ? 4 : 0)) {
       return "";
     }
     Excuses.Span full = excuses.begin(Lost.DISK, id);

@@ -43,6 +43,9 @@ public final class TunnelKm {
         }
         String body = String.valueOf(OPEN.get());
         send(out, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        if (head.toLowerCase(java.util.Locale.ROOT).contains("connection: close")) {
+          return;
+        }
       }
     } catch (IOException gone) {
       return;

@@ -99,6 +99,7 @@ class ChaosIT {
       members.forEach(member -> client.call(operations.identity(member)));
       settle(api, members, watch);
       new EventAudit(api, watch, tally).check(members);
+      hangOne(members, watch);
       down(berth);
       assertNothingIsLeft(berth, watch);
       for (Member member : members) {
@@ -111,6 +112,14 @@ class ChaosIT {
         .as("at least four of five operations are replay-safe")
         .isGreaterThan(4 * tally.counted("unsafe SERVED"));
     assertThat(tally.broken()).as("broken promises, seed " + options.seed()).isEmpty();
+  }
+
+  /** The end must come to a process that hears no signal, too. */
+  private static void hangOne(List<Member> members, Watch watch) {
+    members.stream()
+        .flatMap(member -> watch.leader(member.id()).stream())
+        .findFirst()
+        .ifPresent(seen -> Havoc.Signals.send("STOP", seen.pid()));
   }
 
   /** Slots and processes agree once nobody asks any more: no orphan, nothing in quarantine. */

@@ -58,3 +58,33 @@ km_installed() { # waits until the built-in KM is installed with its class archi
   [ "$i" -lt 120 ] || { echo "NOT RUN: the class archive was not made within a minute" >&2; exit 1; }
   api DELETE '/api/v1/projects/first?data=delete' >/dev/null
 }
+
+pss_of() { # PSS of one process, in KiB
+  awk '/^Pss:/{print $2}' "/proc/$1/smaps_rollup" 2>/dev/null || echo 0
+}
+
+server_pid() { pgrep -f "payara-micro.*$DATA" | head -1; }
+
+km_pids() { # every KM of this installation, warm ones included
+  local pid
+  for pid in $(pgrep -f 'io.berth.km.KmServer'); do
+    tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$DATA" && echo "$pid"
+  done
+  return 0
+}
+
+km_pss() { # the sum over all KMs, in KiB
+  local sum=0 pid
+  for pid in $(km_pids); do sum=$((sum + $(pss_of "$pid"))); done
+  echo "$sum"
+}
+
+cpu_ms() { # CPU time used so far by the processes on stdin, in ms
+  local pid
+  while read -r pid; do sed 's/^.*) //' "/proc/$pid/stat" 2>/dev/null; done |
+    awk -v hz="$(getconf CLK_TCK)" '{t+=$12+$13} END {printf "%.0f", t*1000/hz}'
+}
+
+wait_seconds() { read -rt "$1" <> <(:) || true; }
+
+mib() { awk -v k="$1" 'BEGIN{printf "%.0f", k/1024}'; }

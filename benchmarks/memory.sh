@@ -4,14 +4,6 @@
 need curl curl
 berth_up
 km_installed
-pss() { # the sum over all KM processes of this installation, in KiB
-  local sum=0 pid
-  for pid in $(pgrep -f 'io.berth.km.KmServer'); do
-    tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$DATA" || continue
-    sum=$((sum + $(awk '/^Pss:/{print $2}' "/proc/$pid/smaps_rollup")))
-  done
-  echo "$sum"
-}
 fill() { # wakes project number $1, saves ten pieces and asks ten questions
   api POST /api/v1/projects "{\"id\":\"m$1\"}" >/dev/null
   local i
@@ -23,12 +15,12 @@ fill() { # wakes project number $1, saves ten pieces and asks ten questions
 rows=""; made=0
 for target in 1 10 100; do
   while [ "$made" -lt "$target" ]; do made=$((made + 1)); fill "$made"; done
-  total=$(pss)
+  total=$(km_pss)
   rows+="| $target | $(awk -v t="$total" 'BEGIN{printf "%.0f", t/1024}') | $(awk -v t="$total" -v n="$target" 'BEGIN{printf "%.1f", t/1024/n}') |"$'\n'
 done
-server=$(pgrep -f "payara-micro.*$DATA" | head -1)
+server=$(server_pid)
 {
   echo "# Memory of the KMs"; echo; machine; echo "- $(java_of_server); each KM saved and answered ten times"
   echo; echo "| KMs awake | PSS of all (MiB) | PSS each (MiB) |"; echo "|---|---|---|"; printf '%s' "$rows"
-  echo; echo "The server itself: $(awk '/^Pss:/{printf "%.0f", $2/1024}' "/proc/$server/smaps_rollup") MiB PSS."
+  echo; echo "The server itself: $(mib "$(pss_of "$server")") MiB PSS."
 } | tee "$root/benchmarks/results/memory.md"

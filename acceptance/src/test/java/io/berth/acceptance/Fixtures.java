@@ -37,6 +37,14 @@ public final class Fixtures {
 
   /** A runtime that starts {@code FakeKm} in a temper. */
   public static String fakeRuntime(String mode, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(mode, "${port}"));
+    arguments.addAll(List.of(more));
+    return program(
+        "fake-" + mode, "io.berth.acceptance.program.FakeKm", arguments.toArray(String[]::new));
+  }
+
+  /** A runtime that starts a class of the tests. */
+  public static String program(String stem, String main, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -45,11 +53,9 @@ public final class Fixtures {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 testClasses().toString(),
-                "io.berth.acceptance.program.FakeKm",
-                mode,
-                "${port}"));
-    command.addAll(List.of(more));
-    return runtime("fake-" + mode, command, "/health");
+                main));
+    command.addAll(List.of(arguments));
+    return runtime(stem, command, "/health");
   }
 
   public static String runtime(String stem, List<String> command, String readyPath) {

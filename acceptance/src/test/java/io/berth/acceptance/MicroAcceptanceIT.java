@@ -3,6 +3,7 @@ package io.berth.acceptance;
 import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
+import io.berth.acceptance.contract.FailureModesContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.OutageContract;
 import io.berth.acceptance.contract.ProcessContract;
@@ -32,6 +33,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Safety extends SafetyContract {}
+
+  @Nested
+  class FailureModes extends FailureModesContract {}
 
   @Nested
   class Crashes extends CrashContract {}

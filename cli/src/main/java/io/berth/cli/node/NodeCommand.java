@@ -75,6 +75,8 @@ final class NodeCommand {
         folder.logging().toString(),
         "--prebootcommandfile",
         folder.preBoot().toString(),
+        "--postdeploycommandfile",
+        folder.postDeploy().toString(),
         "--systemproperties",
         folder.settings().toString(),
         "--contextroot",

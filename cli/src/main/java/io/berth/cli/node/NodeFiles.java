@@ -43,6 +43,7 @@ final class NodeFiles {
     PrivateFiles.write(folder.logging(), resource("logging.properties"));
     PrivateFiles.write(
         folder.preBoot(), preBoot(listen).stream().collect(Collectors.joining("\n", "", "\n")));
+    PrivateFiles.write(folder.postDeploy(), LISTENER + "enabled=true\n");
   }
 
   private static String resource(String name) throws IOException {
@@ -59,6 +60,9 @@ final class NodeFiles {
         // why: the timer store of the default needs Hazelcast; our timers are not persistent.
         "set configs.config.server-config.ejb-container.ejb-timer-service.ejb-timer-service=None",
         LISTENER + "address=" + listen,
+        // why: it opens when Berth is deployed; before, every project would be a page "404" of
+        // Payara
+        LISTENER + "enabled=false",
         // why: nobody needs HTTP/2 in clear text, and every byte of it would be attack surface.
         HTTP + "http2-enabled=false",
         HTTP + "max-connections=-1",

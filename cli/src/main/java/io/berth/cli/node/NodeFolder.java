@@ -29,6 +29,10 @@ record NodeFolder(Path root) {
     return root.resolve("pre-boot.txt");
   }
 
+  Path postDeploy() {
+    return root.resolve("post-deploy.txt");
+  }
+
   Path logging() {
     return root.resolve("logging.properties");
   }

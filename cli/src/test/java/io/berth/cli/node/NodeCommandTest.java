@@ -73,7 +73,10 @@ class NodeCommandTest {
 
   @Test
   void theListenerIsOnLoopbackOnly() {
-    assertThat(NodeFiles.preBoot("127.0.0.1")).anyMatch(line -> line.endsWith("address=127.0.0.1"));
+    assertThat(NodeFiles.preBoot("127.0.0.1"))
+        .anyMatch(line -> line.endsWith("address=127.0.0.1"))
+        .as("closed until Berth is deployed")
+        .anyMatch(line -> line.endsWith("http-listener.enabled=false"));
     assertThat(NodeFiles.preBoot("127.0.0.1"))
         .anyMatch(line -> line.endsWith("max-connections=-1"));
   }

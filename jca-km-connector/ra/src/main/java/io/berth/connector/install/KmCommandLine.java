@@ -99,7 +99,9 @@ final class KmCommandLine {
             // why: an archive that is moved in memory is patched, and patched pages are shared with
             // nobody
             "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:ArchiveRelocationMode=0"));
+            "-XX:ArchiveRelocationMode=0",
+            // why: four wake-ups a second of hundreds of idle KMs, to look for locks to tidy up
+            "-XX:AsyncDeflationInterval=60000"));
     if (usesAot(java)) {
       words.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"));
     }

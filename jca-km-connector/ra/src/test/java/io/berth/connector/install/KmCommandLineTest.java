@@ -60,6 +60,16 @@ class KmCommandLineTest {
   }
 
   @Test
+  void anIdleKmIsNotWokenFourTimesASecondForItsLocks() {
+    for (JavaHome java : List.of(JDK_17, JDK_25)) {
+      assertThat(command(java, Optional.empty()))
+          .as("a diagnostic flag is refused unless it is unlocked before")
+          .containsSubsequence(
+              "-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=60000");
+    }
+  }
+
+  @Test
   void theMajorVersionIsReadFromEverySpelling() {
     assertThat(new JavaHome(Path.of("/j"), "25").major()).isEqualTo(25);
     assertThat(new JavaHome(Path.of("/j"), "17.0.12").major()).isEqualTo(17);

@@ -17,6 +17,7 @@ public final class FakeProgram {
     System.out.println("fake " + String.join(" ", args));
     switch (args[0]) {
       case "serve" -> serve(loopback(), Integer.parseInt(args[1]));
+      case "talk" -> talk(Integer.parseInt(args[1]));
       case "elsewhere" -> serve(loopback(), 0);
       case "exposed" -> serve(new InetSocketAddress(0).getAddress(), Integer.parseInt(args[1]));
       case "exit" -> exit(Integer.parseInt(args[1]));
@@ -58,6 +59,19 @@ public final class FakeProgram {
         });
     server.start();
     System.out.println("listens on " + server.getAddress());
+  }
+
+  /** Says in its output who was asked for what. */
+  private static void talk(int port) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(loopback(), port), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          System.out.println("asked " + exchange.getRequestURI());
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
   }
 
   /** Ignores SIGTERM, and so does its child. */

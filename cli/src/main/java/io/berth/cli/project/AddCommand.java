@@ -5,6 +5,7 @@ import io.berth.cli.http.Reply;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,14 +28,7 @@ public final class AddCommand implements Callable<Integer> {
   @Option(names = "--runtime", paramLabel = "R", description = "Default: built-in.")
   private String runtime;
 
-  @Option(names = "--idle-timeout", paramLabel = "PT1H", description = "Sleeps after this.")
-  private String idleTimeout;
-
-  @Option(names = "--idle-grace", paramLabel = "PT5M", description = "Not before this.")
-  private String idleGrace;
-
-  @Option(names = "--idle-min-requests", paramLabel = "N", description = "Nor before so many.")
-  private String idleMinRequests;
+  @Mixin private SettingOptions settings;
 
   @Option(
       names = "--set",
@@ -49,15 +43,14 @@ public final class AddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, Object> settings = new LinkedHashMap<>(Settings.parse(more));
-    put(settings, "idleTimeout", idleTimeout);
-    put(settings, "idleGrace", idleGrace);
-    put(settings, "idleMinRequests", idleMinRequests);
+    Map<String, Object> all = new LinkedHashMap<>(Settings.parse(more));
+    all.putAll(settings.given());
+    all.values().removeIf(Objects::isNull); // why: a new project has the defaults anyway
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("id", project.id());
     put(body, "name", name);
     put(body, "runtime", runtime);
-    body.put("settings", settings);
+    body.put("settings", all);
     Reply reply = project.api(session).post("/api/v1/projects", body);
     if (project.json()) {
       session.console().print(reply.pretty());

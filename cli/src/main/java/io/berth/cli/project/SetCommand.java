@@ -1,8 +1,11 @@
 package io.berth.cli.project;
 
+import io.berth.cli.CommandFailure;
 import io.berth.cli.Session;
+import io.berth.cli.http.BerthApi;
 import io.berth.cli.http.Reply;
 import io.berth.cli.http.Values;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,12 +20,14 @@ public final class SetCommand implements Callable<Integer> {
 
   @Mixin private OneProject project;
 
+  @Mixin private SettingOptions settings;
+
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "KEY=VALUE",
       description = "See docs/settings.md.")
-  private List<String> words;
+  private List<String> words = List.of();
 
   /** A command of this session. */
   public SetCommand(Session session) {
@@ -31,8 +36,17 @@ public final class SetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Reply reply =
-        project.api(session).patch(project.path(""), Map.of("settings", Settings.parse(words)));
+    BerthApi api = project.api(session);
+    Map<String, Object> changes = new LinkedHashMap<>(Settings.parse(words));
+    changes.putAll(settings.given());
+    if (changes.isEmpty()) {
+      throw new CommandFailure(
+          CommandFailure.USAGE,
+          "Nothing to set. Give key=value, for instance idleTimeout=PT10M, or an option; see"
+              + " berth project set --help",
+          null);
+    }
+    Reply reply = api.patch(project.path(""), Map.of("settings", changes));
     session
         .console()
         .print(

@@ -2,6 +2,7 @@ package io.berth.cli.project;
 
 import io.berth.cli.Session;
 import io.berth.cli.http.BerthApi;
+import io.berth.cli.http.Values;
 import io.berth.cli.terminal.JsonText;
 import io.berth.cli.terminal.Table;
 import java.util.LinkedHashMap;
@@ -26,7 +27,8 @@ public final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     BerthApi api = project.api(session);
     Map<String, Object> all = new LinkedHashMap<>(api.get(project.path("")).json());
-    all.put("process", api.get(project.path("/process")).json());
+    Map<String, Object> process = api.get(project.path("/process")).json();
+    all.put("process", process);
     if (project.json()) {
       session.console().print(JsonText.pretty(all));
       return 0;
@@ -34,12 +36,20 @@ public final class ShowCommand implements Callable<Integer> {
     Table table = new Table();
     rows(table, "", all);
     table.lines().forEach(session.console()::print);
+    String because = Values.text(process, "idleBecause");
+    if (!because.isEmpty()) {
+      session.console().print("");
+      session.console().print(because);
+    }
     return 0;
   }
 
   private static void rows(Table table, String prefix, Map<?, ?> values) {
     values.forEach(
         (key, value) -> {
+          if (key.equals("idleBecause")) {
+            return; // why: a sentence is no cell; it follows below
+          }
           if (value instanceof Map<?, ?> inner) {
             rows(table, prefix + key + ".", inner);
           } else if (value != null) {

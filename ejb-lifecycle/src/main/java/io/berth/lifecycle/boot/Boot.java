@@ -58,6 +58,7 @@ public final class Boot {
       adopted = true;
       node.meter().watch(processes);
     }
+    node.processes().leases().restore();
     node.removal().finishInterrupted();
     node.jobs().start();
     node.events()

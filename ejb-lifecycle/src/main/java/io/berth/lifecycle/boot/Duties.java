@@ -15,6 +15,7 @@ import java.util.List;
 final class Duties {
   private static final Logger LOG = System.getLogger(Duties.class.getName());
   private static final Duration SAMPLE = Duration.ofSeconds(10);
+  private static final Duration SCHEDULE = Duration.ofSeconds(10);
   private static final Duration UPKEEP = Duration.ofMinutes(1);
 
   private Duties() {}
@@ -48,7 +49,10 @@ final class Duties {
         new Duty(
             "idle sweep",
             node.settings().idleSweep(),
-            List.of(() -> node.processes().idleSweep().sweep())));
+            List.of(
+                () -> node.processes().idleSweep().sweep(),
+                () -> node.processes().recycling().sweep())));
+    duties.add(new Duty("schedule", SCHEDULE, List.of(() -> node.processes().schedule().look())));
     duties.add(
         new Duty(
             "health",

@@ -3,57 +3,59 @@ package io.berth.lifecycle.idle;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProjectId;
+import io.berth.lifecycle.database.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Promises of workloads that they are still working. In memory: a restart of the node forgets them,
- * and a workload renews its own. Bounded for each project; any thread, never blocks.
+ * Promises of workloads that they are still working. Decided from memory; stored, so that a restart
+ * of the server does not stop a busy project. What is stored ends half a lifetime later than what
+ * was promised, so that most renewals write nothing. Bounded for each project; any thread, blocks
+ * only to write.
  */
 public final class BusyLeases {
   static final Duration LONGEST = Duration.ofDays(1);
   static final int MOST_PER_PROJECT = 100;
   private static final int LONGEST_HOLDER = 200;
 
-  private final Map<ProjectId, Map<String, Instant>> ends = new ConcurrentHashMap<>();
+  /** A lease in memory, and the end that is stored for it. */
+  private record Lease(Instant end, Instant stored) {}
+
+  private final Map<ProjectId, Map<String, Lease>> leases = new ConcurrentHashMap<>();
+  private final LeaseStore store;
   private final InstantSource clock;
 
-  public BusyLeases(InstantSource clock) {
+  /** Stored in this database. */
+  public BusyLeases(Database database, InstantSource clock) {
+    this(new StoredLeases(database), clock);
+  }
+
+  BusyLeases(LeaseStore store, InstantSource clock) {
+    this.store = store;
     this.clock = clock;
   }
 
-  /** Takes or renews a lease. */
+  /** Takes up what was promised before this server started. Called by the boot. */
+  public void restore() throws KmException {
+    for (LeaseStore.Stored lease : store.endingAfter(clock.instant().minus(LONGEST))) {
+      change(
+          lease.project(),
+          held -> held.putIfAbsent(lease.holder(), new Lease(lease.end(), lease.end())));
+    }
+  }
+
+  /** Takes or renews a lease: it holds at once, and is durable when this returns. */
   public void hold(ProjectId project, String holder, Duration ttl) throws KmException {
-    if (ttl == null || ttl.isZero() || ttl.isNegative() || ttl.compareTo(LONGEST) > 0) {
-      throw new KmException(
-          Problem.INVALID, "ttl must be longer than zero and at most " + LONGEST + ", like PT10M");
-    }
-    if (holder == null || holder.isBlank() || holder.length() > LONGEST_HOLDER) {
-      throw new KmException(
-          Problem.INVALID, "the holder's name must be 1 to " + LONGEST_HOLDER + " characters");
-    }
-    Instant now = clock.instant();
-    Map<String, Instant> held =
-        ends.compute(
-            project,
-            (id, before) -> {
-              Map<String, Instant> after = new HashMap<>(before == null ? Map.of() : before);
-              after.values().removeIf(end -> end.isBefore(now.minus(LONGEST)));
-              if (after.size() >= MOST_PER_PROJECT) {
-                after.values().removeIf(end -> !end.isAfter(now));
-              }
-              if (after.size() < MOST_PER_PROJECT || after.containsKey(holder)) {
-                after.put(holder, now.plus(ttl));
-              }
-              return Map.copyOf(after);
-            });
-    if (!held.containsKey(holder)) {
+    check(holder, ttl);
+    Instant end = clock.instant().plus(ttl);
+    Lease lease = change(project, held -> take(held, holder, end)).get(holder);
+    if (lease == null) {
       throw new KmException(
           Problem.OVERLOADED,
           "project "
@@ -62,29 +64,82 @@ public final class BusyLeases {
               + MOST_PER_PROJECT
               + " busy leases already; end some first");
     }
+    if (lease.stored().isBefore(end)) {
+      Instant later = end.plus(ttl.dividedBy(2));
+      store.write(new LeaseStore.Stored(project, holder, later));
+      change(
+          project,
+          held -> held.computeIfPresent(holder, (name, taken) -> new Lease(taken.end(), later)));
+    }
+  }
+
+  private void take(Map<String, Lease> held, String holder, Instant end) {
+    Instant now = clock.instant();
+    held.values().removeIf(lease -> lease.end().isBefore(now.minus(LONGEST)));
+    if (held.size() >= MOST_PER_PROJECT) {
+      held.values().removeIf(lease -> !lease.end().isAfter(now));
+    }
+    Lease before = held.get(holder);
+    if (before != null || held.size() < MOST_PER_PROJECT) {
+      held.put(holder, new Lease(end, before == null ? Instant.MIN : before.stored()));
+    }
+  }
+
+  private static void check(String holder, Duration ttl) throws KmException {
+    if (ttl == null || ttl.isZero() || ttl.isNegative() || ttl.compareTo(LONGEST) > 0) {
+      throw new KmException(
+          Problem.INVALID, "ttl must be longer than zero and at most " + LONGEST + ", like PT10M");
+    }
+    if (holder == null || holder.isBlank() || holder.length() > LONGEST_HOLDER) {
+      throw new KmException(
+          Problem.INVALID, "the holder's name must be 1 to " + LONGEST_HOLDER + " characters");
+    }
   }
 
   /** Ends a lease now; the project was busy until this moment. */
-  public void release(ProjectId project, String holder) {
+  public void release(ProjectId project, String holder) throws KmException {
     Instant now = clock.instant();
-    ends.computeIfPresent(
-        project,
-        (id, before) -> {
-          Map<String, Instant> after = new HashMap<>(before);
-          after.computeIfPresent(holder, (name, end) -> end.isAfter(now) ? now : end);
-          return Map.copyOf(after);
-        });
+    Map<String, Lease> held =
+        change(
+            project,
+            all ->
+                all.computeIfPresent(
+                    holder,
+                    (name, lease) ->
+                        new Lease(lease.end().isAfter(now) ? now : lease.end(), Instant.MIN)));
+    if (held.containsKey(holder)) {
+      store.remove(project, holder);
+    }
   }
 
   /** The end of the latest lease, in the future or the past. */
   public Optional<Instant> busyUntil(ProjectId project) {
-    Map<String, Instant> held = ends.getOrDefault(project, Map.of());
-    return held.isEmpty() ? Optional.empty() : Optional.of(Collections.max(held.values()));
+    return leases.getOrDefault(project, Map.of()).values().stream()
+        .map(Lease::end)
+        .max(Comparator.naturalOrder());
   }
 
-  /** Forgets projects whose leases all ended long ago. Called by the maintenance timer. */
-  public void forgetOld() {
+  /** Forgets leases that ended long ago. Called by the maintenance timer. */
+  public void forgetOld() throws KmException {
     Instant old = clock.instant().minus(LONGEST);
-    ends.values().removeIf(held -> held.values().stream().allMatch(end -> end.isBefore(old)));
+    leases
+        .values()
+        .removeIf(held -> held.values().stream().allMatch(lease -> lease.end().isBefore(old)));
+    store.trim(old);
+  }
+
+  private interface Change {
+    void to(Map<String, Lease> held);
+  }
+
+  /** Replaces the leases of a project as a whole, so that readers need no lock. */
+  private Map<String, Lease> change(ProjectId project, Change change) {
+    return leases.compute(
+        project,
+        (id, before) -> {
+          Map<String, Lease> after = before == null ? new HashMap<>() : new HashMap<>(before);
+          change.to(after);
+          return Map.copyOf(after);
+        });
   }
 }

@@ -10,7 +10,9 @@ import io.berth.lifecycle.project.EffectiveSettings;
 import io.berth.lifecycle.settings.ProjectSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -55,7 +57,7 @@ public final class IdleSweep {
   }
 
   private void look(KmProcesses processes, ProcessSnapshot process) throws KmException {
-    ProjectSettings.Idle own = settings.of(process.project()).idle();
+    ProjectSettings own = settings.of(process.project());
     if (!(decide(process, own) instanceof IdleDecision.Stop stop)) {
       return;
     }
@@ -72,12 +74,29 @@ public final class IdleSweep {
             });
   }
 
-  /** The decision about one process now. */
-  public IdleDecision decide(ProcessSnapshot process) throws KmException {
-    return decide(process, settings.of(process.project()).idle());
+  /**
+   * What will become of a process if nothing happens.
+   *
+   * @param stopAt when it will be idle; empty while something goes on
+   * @param words the same as a sentence, with what keeps it
+   */
+  public record Outlook(Optional<Instant> stopAt, String words) {}
+
+  /** The outlook of one process now. */
+  public Outlook outlook(ProcessSnapshot process) throws KmException {
+    ProjectSettings own = settings.of(process.project());
+    IdleDecision decision = decide(process, own);
+    return new Outlook(
+        decision instanceof IdleDecision.Keep keep ? keep.stopAt() : Optional.empty(),
+        IdleWords.of(decision, process, own.idle()));
   }
 
-  private IdleDecision decide(ProcessSnapshot process, ProjectSettings.Idle own) {
-    return IdlePolicy.decide(process, own, leases.busyUntil(process.project()), clock.instant());
+  private IdleDecision decide(ProcessSnapshot process, ProjectSettings own) {
+    Instant now = clock.instant();
+    Holds holds =
+        new Holds(
+            leases.busyUntil(process.project()),
+            own.schedule().keepWarm().flatMap(windows -> windows.until(now)));
+    return IdlePolicy.decide(process, own.idle(), holds, now);
   }
 }

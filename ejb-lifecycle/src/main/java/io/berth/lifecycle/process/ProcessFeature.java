@@ -9,6 +9,8 @@ import io.berth.lifecycle.idle.IdleSweep;
 import io.berth.lifecycle.metrics.ProcessMeter;
 import io.berth.lifecycle.project.EffectiveSettings;
 import io.berth.lifecycle.project.StoredProjects;
+import io.berth.lifecycle.recycle.RecycleSweep;
+import io.berth.lifecycle.schedule.ScheduledStarts;
 import io.berth.lifecycle.settings.BerthSettings;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -22,6 +24,8 @@ public record ProcessFeature(
     ProcessUpkeep upkeep,
     Adoption adoption,
     IdleSweep idleSweep,
+    RecycleSweep recycling,
+    ScheduledStarts schedule,
     BusyLeases leases) {
 
   /** What this feature stands on. */
@@ -41,11 +45,11 @@ public record ProcessFeature(
     String node = base.settings.node();
     EffectiveSettings effective = new EffectiveSettings(base.projects, base.settings);
     DurableOrders orders = new DurableOrders(base.database, effective, base.settings, base.clock);
-    BusyLeases leases = new BusyLeases(base.clock);
+    BusyLeases leases = new BusyLeases(base.database, base.clock);
     IdleSweep sweep = new IdleSweep(base.connector, effective, leases, base.clock);
     Samples samples = new Samples(base.nanos);
     StartTimes times = new StartTimes();
-    ProcessViews views = new ProcessViews(sweep, samples, times, node, base.clock);
+    ProcessViews views = new ProcessViews(sweep, effective, samples, times, node, base.clock);
     return new ProcessFeature(
         new DemandedProcesses(
             base.connector,
@@ -61,6 +65,15 @@ public record ProcessFeature(
         new ProcessUpkeep(base.connector, base.database, samples, base.meter, node, base.clock),
         new Adoption(base.database, base.events, orders, base.connector, base.settings, base.clock),
         sweep,
+        new RecycleSweep(base.connector, effective, leases, orders, base.clock),
+        new ScheduledStarts(
+            base.database,
+            base.events,
+            effective,
+            base.settings,
+            base.connector,
+            orders,
+            base.clock),
         leases);
   }
 }

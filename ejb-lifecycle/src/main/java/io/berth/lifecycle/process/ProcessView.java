@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param requestsPerMinute over the last minute
  * @param idleFor since the last activity, while there is a process
  * @param idleStopAt when the idle policy will stop it if nothing happens
+ * @param idleBecause when, or why not, in a sentence; empty without a READY process
+ * @param recycleAt when its age will be reason enough to replace it
  * @param eta for STARTING: when it should be READY, from its earlier starts
  */
 public record ProcessView(
@@ -27,4 +29,6 @@ public record ProcessView(
     double requestsPerMinute,
     Optional<Duration> idleFor,
     Optional<Instant> idleStopAt,
+    Optional<String> idleBecause,
+    Optional<Instant> recycleAt,
     Optional<Duration> eta) {}

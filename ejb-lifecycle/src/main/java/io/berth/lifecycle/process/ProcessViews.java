@@ -6,8 +6,9 @@ import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.Usage;
-import io.berth.lifecycle.idle.IdleDecision;
 import io.berth.lifecycle.idle.IdleSweep;
+import io.berth.lifecycle.project.EffectiveSettings;
+import io.berth.lifecycle.recycle.RecyclePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,14 +18,21 @@ import java.util.Optional;
 /** Puts together what an operator sees of a process. Any thread; reads {@code /proc}. */
 final class ProcessViews {
   private final IdleSweep idle;
+  private final EffectiveSettings settings;
   private final Samples samples;
   private final StartTimes startTimes;
   private final String node;
   private final InstantSource clock;
 
   ProcessViews(
-      IdleSweep idle, Samples samples, StartTimes startTimes, String node, InstantSource clock) {
+      IdleSweep idle,
+      EffectiveSettings settings,
+      Samples samples,
+      StartTimes startTimes,
+      String node,
+      InstantSource clock) {
     this.idle = idle;
+    this.settings = settings;
     this.samples = samples;
     this.startTimes = startTimes;
     this.node = node;
@@ -41,10 +49,8 @@ final class ProcessViews {
   ProcessView view(ProcessSnapshot process, Optional<Usage> usage) throws KmException {
     Instant now = clock.instant();
     boolean alive = process.state() == ProcessState.READY;
-    Optional<Instant> stopAt =
-        alive && idle.decide(process) instanceof IdleDecision.Keep keep
-            ? keep.stopAt()
-            : Optional.empty();
+    Optional<IdleSweep.Outlook> outlook =
+        alive ? Optional.of(idle.outlook(process)) : Optional.empty();
     return new ProcessView(
         process,
         node,
@@ -52,7 +58,11 @@ final class ProcessViews {
         usage.map(used -> samples.cpuPercent(process, used)).orElse(0.0),
         alive ? samples.requestsPerMinute(process) : 0,
         alive ? idleFor(process, now) : Optional.empty(),
-        stopAt,
+        outlook.flatMap(IdleSweep.Outlook::stopAt),
+        outlook.map(IdleSweep.Outlook::words),
+        alive
+            ? RecyclePolicy.dueAt(process, settings.of(process.project()).recycling())
+            : Optional.empty(),
         startTimes.eta(process, now));
   }
 

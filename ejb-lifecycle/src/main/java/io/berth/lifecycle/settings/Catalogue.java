@@ -1,8 +1,10 @@
 package io.berth.lifecycle.settings;
 
 import io.berth.connector.api.PortRange;
+import io.berth.lifecycle.cron.CronExpression;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +33,64 @@ public final class Catalogue {
               "PT4H",
               "A process that never reached the minimum of requests is stopped when nobody used it for so long.")
           .forProjectsToo();
+  static final Setting<Optional<Duration>> IDLE_STREAM_SILENCE =
+      new Setting<>(
+          PREFIX + "idle.stream-silence",
+          "duration",
+          "",
+          true,
+          "An open stream that carried no byte for so long does not keep its process any more; without it, the idle timeout.",
+          Parsers::optionalTime);
   static final Setting<Duration> IDLE_SWEEP =
       time("idle.sweep", "PT30S", "How often idle processes are looked for.");
+
+  static final Setting<Optional<CronExpression>> SCHEDULE_KEEP_WARM =
+      cron(
+          "schedule.keep-warm",
+          "At these times the process is started, and is then not stopped for being idle for the time of keep-warm-for; 0 8-18 * * MON-FRI keeps it from 8 to 19 o'clock.");
+  static final Setting<Duration> SCHEDULE_KEEP_WARM_FOR =
+      new Setting<>(
+          PREFIX + "schedule.keep-warm-for",
+          "duration, up to P7D",
+          "PT1H",
+          true,
+          "How long each time of keep-warm keeps the process.",
+          Parsers::upToAWeek);
+  static final Setting<Optional<CronExpression>> SCHEDULE_WAKE =
+      cron(
+          "schedule.wake",
+          "At these times the process is started; from then on it may fall asleep as always.");
+  static final Setting<ZoneId> SCHEDULE_ZONE =
+      new Setting<>(
+          PREFIX + "schedule.zone",
+          "time zone",
+          "UTC",
+          true,
+          "The time zone of the schedules, like Europe/Berlin.",
+          Parsers::zone);
+  static final Setting<Duration> SCHEDULE_LATENESS =
+      new Setting<>(
+          PREFIX + "schedule.lateness",
+          "duration, up to P7D",
+          "PT1H",
+          true,
+          "A time to wake that was missed, because no server ran, is made up once if it is not longer ago.",
+          Parsers::upToAWeek);
+
+  static final Setting<Optional<Duration>> MAX_AGE =
+      new Setting<>(
+          PREFIX + "max-age",
+          "duration, at least PT1M",
+          "",
+          true,
+          "A process that is older is replaced by its next generation, up to a tenth later, so that not all go at once; without it, never.",
+          Parsers::optionalAge);
+  static final Setting<Duration> MAX_AGE_PATIENCE =
+      timeOrZero(
+              "max-age-patience",
+              "PT10M",
+              "How long the replacement waits for a moment at which nothing is in flight.")
+          .forProjectsToo();
 
   static final Setting<Duration> START_TIMEOUT =
       time("start.timeout", "PT30S", "How long a start may take until the process is ready.")
@@ -217,7 +275,15 @@ public final class Catalogue {
           IDLE_GRACE,
           IDLE_MIN_REQUESTS,
           IDLE_UNUSED_TIMEOUT,
+          IDLE_STREAM_SILENCE,
           IDLE_SWEEP,
+          SCHEDULE_KEEP_WARM,
+          SCHEDULE_KEEP_WARM_FOR,
+          SCHEDULE_WAKE,
+          SCHEDULE_ZONE,
+          SCHEDULE_LATENESS,
+          MAX_AGE,
+          MAX_AGE_PATIENCE,
           START_TIMEOUT,
           START_CONCURRENCY,
           START_WAITING,
@@ -272,6 +338,10 @@ public final class Catalogue {
   private static Setting<Duration> timeOrZero(String key, String fallback, String meaning) {
     return new Setting<>(
         PREFIX + key, "duration, zero allowed", fallback, false, meaning, Parsers::notNegative);
+  }
+
+  private static Setting<Optional<CronExpression>> cron(String key, String meaning) {
+    return new Setting<>(PREFIX + key, "cron expression", "", true, meaning, Parsers::cron);
   }
 
   private static Setting<Rate> rate(String key, String fallback, String meaning) {

@@ -1,9 +1,12 @@
 package io.berth.lifecycle.settings;
 
 import io.berth.connector.api.PortRange;
+import io.berth.lifecycle.cron.CronExpression;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,8 @@ import java.util.regex.Pattern;
 /** Reads setting values. Each method throws {@link IllegalArgumentException} with its rule. */
 final class Parsers {
   private static final Duration LONGEST = Duration.ofDays(366);
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final Duration YOUNGEST = Duration.ofMinutes(1);
   private static final Pattern CORES = Pattern.compile("(\\d{1,4})\\s*x\\s*cores");
   private static final Pattern NODE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
@@ -39,6 +44,42 @@ final class Parsers {
       throw new IllegalArgumentException("must be between PT0S and " + LONGEST);
     }
     return time;
+  }
+
+  /** Empty text: none. */
+  static Optional<Duration> optionalTime(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(positive(text));
+  }
+
+  /** Empty text: none. why a minute: a younger process has hardly begun to be of use. */
+  static Optional<Duration> optionalAge(String text) {
+    Optional<Duration> age = optionalTime(text);
+    if (age.isPresent() && age.get().compareTo(YOUNGEST) < 0) {
+      throw new IllegalArgumentException("must be at least " + YOUNGEST);
+    }
+    return age;
+  }
+
+  static Duration upToAWeek(String text) {
+    Duration time = positive(text);
+    if (time.compareTo(WEEK) > 0) {
+      throw new IllegalArgumentException("must be at most P7D");
+    }
+    return time;
+  }
+
+  /** Empty text: none. */
+  static Optional<CronExpression> cron(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(CronExpression.parse(text));
+  }
+
+  static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text.strip());
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "must be a time zone, like UTC, Europe/Berlin or +02:00", e);
+    }
   }
 
   static int number(String text, int least, int most) {

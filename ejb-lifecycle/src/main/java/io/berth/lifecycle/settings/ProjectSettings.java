@@ -1,8 +1,12 @@
 package io.berth.lifecycle.settings;
 
 import io.berth.connector.api.RestartLimits;
+import io.berth.lifecycle.cron.CronTimes;
+import io.berth.lifecycle.cron.KeepWarm;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The settings that hold for one project: the installation's, with the project's own on top. Made
@@ -10,6 +14,8 @@ import java.util.Map;
  */
 public record ProjectSettings(
     Idle idle,
+    Schedule schedule,
+    Recycling recycling,
     Duration startTimeout,
     Duration drainTimeout,
     Duration stopTimeout,
@@ -24,8 +30,32 @@ public record ProjectSettings(
    * @param grace after its start, in which it is never idle
    * @param minRequests below which the unused timeout counts instead
    * @param unusedTimeout without activity, for a process below the minimum
+   * @param streamSilence after which an open stream that carries nothing counts no longer
    */
-  public record Idle(Duration timeout, Duration grace, int minRequests, Duration unusedTimeout) {}
+  public record Idle(
+      Duration timeout,
+      Duration grace,
+      int minRequests,
+      Duration unusedTimeout,
+      Duration streamSilence) {}
+
+  /**
+   * When a process is started by the clock.
+   *
+   * @param keepWarm the times at which it is started and then kept
+   * @param wake the times at which it is only started
+   * @param lateness up to which a missed time to wake is made up
+   */
+  public record Schedule(
+      Optional<KeepWarm> keepWarm, Optional<CronTimes> wake, Duration lateness) {}
+
+  /**
+   * When a process is replaced because of its age.
+   *
+   * @param maxAge empty: never
+   * @param patience for a quiet moment, after that age
+   */
+  public record Recycling(Optional<Duration> maxAge, Duration patience) {}
 
   /** The database pool inside a KM. */
   public record Pool(
@@ -58,7 +88,10 @@ public record ProjectSettings(
             values.get(Catalogue.IDLE_TIMEOUT),
             values.get(Catalogue.IDLE_GRACE),
             values.get(Catalogue.IDLE_MIN_REQUESTS),
-            values.get(Catalogue.IDLE_UNUSED_TIMEOUT)),
+            values.get(Catalogue.IDLE_UNUSED_TIMEOUT),
+            values.get(Catalogue.IDLE_STREAM_SILENCE).orElse(values.get(Catalogue.IDLE_TIMEOUT))),
+        schedule(values),
+        new Recycling(values.get(Catalogue.MAX_AGE), values.get(Catalogue.MAX_AGE_PATIENCE)),
         values.get(Catalogue.START_TIMEOUT),
         values.get(Catalogue.DRAIN_TIMEOUT),
         values.get(Catalogue.STOP_TIMEOUT),
@@ -78,5 +111,16 @@ public record ProjectSettings(
             values.get(Catalogue.POOL_EXPAND_TO),
             values.get(Catalogue.POOL_CONTRACT_AT),
             values.get(Catalogue.POOL_CONTRACT_TO)));
+  }
+
+  private static Schedule schedule(SettingValues values) {
+    ZoneId zone = values.get(Catalogue.SCHEDULE_ZONE);
+    Duration length = values.get(Catalogue.SCHEDULE_KEEP_WARM_FOR);
+    return new Schedule(
+        values
+            .get(Catalogue.SCHEDULE_KEEP_WARM)
+            .map(times -> new KeepWarm(new CronTimes(times, zone), length)),
+        values.get(Catalogue.SCHEDULE_WAKE).map(times -> new CronTimes(times, zone)),
+        values.get(Catalogue.SCHEDULE_LATENESS));
   }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class BusyLeasesTest {
   private static final ProjectId ALPHA = new ProjectId("alpha");
   private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-  private final BusyLeases leases = new BusyLeases(() -> now);
+  private final FakeLeaseStore store = new FakeLeaseStore();
+  private final BusyLeases leases = new BusyLeases(store, () -> now);
 
   @Test
   void theLatestEndCountsAndARenewalReplaces() throws KmException {
@@ -52,6 +53,38 @@ class BusyLeasesTest {
     now = now.plusSeconds(61);
     leases.hold(ALPHA, "one more", Duration.ofMinutes(1));
     assertThat(leases.busyUntil(ALPHA)).contains(now.plusSeconds(60));
+  }
+
+  @Test
+  void aRestartRemembersWhatWasPromisedAndNeverLess() throws KmException {
+    leases.hold(ALPHA, "a", Duration.ofMinutes(10));
+    BusyLeases restarted = new BusyLeases(store, () -> now);
+    assertThat(restarted.busyUntil(ALPHA)).isEmpty();
+    restarted.restore();
+    assertThat(restarted.busyUntil(ALPHA).orElseThrow()).isAfterOrEqualTo(now.plusSeconds(600));
+    restarted.hold(ALPHA, "a", Duration.ofMinutes(10));
+    assertThat(restarted.busyUntil(ALPHA)).contains(now.plusSeconds(600));
+    restarted.release(ALPHA, "a");
+    BusyLeases again = new BusyLeases(store, () -> now);
+    again.restore();
+    assertThat(again.busyUntil(ALPHA)).isEmpty();
+  }
+
+  @Test
+  void mostRenewalsWriteNothing() throws KmException {
+    for (int minute = 0; minute < 60; minute++) {
+      leases.hold(ALPHA, "a", Duration.ofMinutes(10));
+      assertThat(store.ends.get("alpha a")).isAfterOrEqualTo(now.plusSeconds(600));
+      now = now.plusSeconds(60);
+    }
+    assertThat(store.writes).isEqualTo(10);
+  }
+
+  @Test
+  void aLeaseThatCannotBeStoredIsToldAndHoldsAllTheSame() {
+    store.away = true;
+    assertProblem(Problem.UNAVAILABLE, "a", Duration.ofMinutes(10));
+    assertThat(leases.busyUntil(ALPHA)).contains(now.plusSeconds(600));
   }
 
   private void assertProblem(Problem problem, String holder, Duration ttl) {

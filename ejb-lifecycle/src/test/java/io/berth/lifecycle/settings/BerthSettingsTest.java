@@ -20,7 +20,11 @@ class BerthSettingsTest {
     assertThat(defaults.idle())
         .isEqualTo(
             new ProjectSettings.Idle(
-                Duration.ofHours(1), Duration.ofMinutes(5), 10, Duration.ofHours(4)));
+                Duration.ofHours(1),
+                Duration.ofMinutes(5),
+                10,
+                Duration.ofHours(4),
+                Duration.ofHours(1)));
     assertThat(defaults.idleSweep()).isEqualTo(Duration.ofSeconds(30));
     int cores = Runtime.getRuntime().availableProcessors();
     assertThat(defaults.start())
@@ -151,6 +155,38 @@ class BerthSettingsTest {
     assertThat(failure.mistakes())
         .hasSize(2)
         .anyMatch(mistake -> mistake.contains("did you mean idleTimeout?"));
+  }
+
+  @Test
+  void aStreamMayBeSilentForTheIdleTimeoutUnlessToldOtherwise() {
+    assertThat(defaults.forProject(Map.of("idleTimeout", "PT5M")).idle().streamSilence())
+        .isEqualTo(Duration.ofMinutes(5));
+    assertThat(defaults.forProject(Map.of("idleStreamSilence", "PT5H")).idle().streamSilence())
+        .isEqualTo(Duration.ofHours(5));
+  }
+
+  @Test
+  void nothingIsScheduledOrRecycledByDefault() {
+    ProjectSettings own = defaults.forProject(Map.of());
+    assertThat(own.schedule().keepWarm()).isEmpty();
+    assertThat(own.schedule().wake()).isEmpty();
+    assertThat(own.recycling().maxAge()).isEmpty();
+  }
+
+  @Test
+  void aScheduleThatIsNoneIsRefusedWithThePositionOfTheMistake() {
+    InvalidSettings failure =
+        catchThrowableOfType(
+            InvalidSettings.class,
+            () ->
+                defaults.forProject(
+                    Map.of(
+                        "scheduleWake", "0 25 * * *", "scheduleZone", "Mars", "maxAge", "PT1S")));
+    assertThat(failure.mistakes())
+        .containsExactly(
+            "maxAge = 'PT1S': must be at least PT1M",
+            "scheduleWake = '0 25 * * *': column 3, hour: 25 is not from 0 to 23",
+            "scheduleZone = 'Mars': must be a time zone, like UTC, Europe/Berlin or +02:00");
   }
 
   private static InvalidSettings mistakesOf(Map<String, String> texts) {

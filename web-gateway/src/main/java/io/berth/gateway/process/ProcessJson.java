@@ -29,6 +29,8 @@ final class ProcessJson {
         .measured("cpuPercent", view.cpuPercent())
         .text("idleFor", view.idleFor())
         .text("idleStopAt", view.idleStopAt())
+        .text("idleBecause", view.idleBecause())
+        .text("recycleAt", view.recycleAt())
         .number("startMillis", slot.startTook().map(d -> d.toMillis()))
         .number("etaMillis", view.eta().map(d -> d.toMillis()))
         .number("restarts", slot.restarts())

@@ -95,7 +95,7 @@ final class AnswerRelay {
       becomeStream();
       flush(out);
     }
-    copy(out, buffer, events, begun, times);
+    copy(out, buffer, events && method.equals("GET"), begun, times);
   }
 
   private int readWhole(byte[] buffer) throws IOException {
@@ -109,12 +109,17 @@ final class AnswerRelay {
     return count;
   }
 
-  private void copy(OutputStream out, byte[] buffer, boolean events, long begun, CallTimes times)
+  /**
+   * @param resumable whether the caller listens to events: it takes an end for what it is, discards
+   *     half an event and comes back, so the end of the process ends the stream and breaks nothing
+   */
+  private void copy(OutputStream out, byte[] buffer, boolean resumable, long begun, CallTimes times)
       throws IOException {
     InputStream body = exchange.responseBody();
+    boolean events = isEventStream(head);
     long total = 0;
     while (true) {
-      int count = body.read(buffer);
+      int count = resumable ? readEvents(body, buffer) : body.read(buffer);
       if (count < 0) {
         break;
       }
@@ -130,6 +135,14 @@ final class AnswerRelay {
     }
     if (head.bodyLength() >= 0 && total < head.bodyLength()) {
       throw new IOException("the KM's answer ended before its length");
+    }
+  }
+
+  private static int readEvents(InputStream body, byte[] buffer) {
+    try {
+      return body.read(buffer);
+    } catch (IOException ended) {
+      return -1;
     }
   }
 

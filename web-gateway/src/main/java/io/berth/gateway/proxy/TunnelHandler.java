@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the other.
  */
 public final class TunnelHandler implements HttpUpgradeHandler {
+  /** An unmasked close frame with code 1001. */
+  private static final byte[] GOING_AWAY = {(byte) 0x88, 2, 0x03, (byte) 0xe9};
+
   private KmExchange tunnel;
   private Workers workers;
   private Runnable ended;
@@ -31,28 +34,52 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     try {
       InputStream fromCaller = caller.getInputStream();
       OutputStream toCaller = caller.getOutputStream();
-      workers.execute(() -> copy(fromCaller, tunnel.tunnelOutput(), caller));
-      workers.execute(() -> copy(tunnel.responseBody(), toCaller, caller));
+      workers.execute(() -> copyFromCaller(fromCaller, caller));
+      workers.execute(() -> copyToCaller(toCaller, caller));
     } catch (IOException | RuntimeException failure) {
       open.set(1);
       oneSideEnded(caller);
     }
   }
 
-  private void copy(InputStream from, OutputStream to, WebConnection caller) {
-    byte[] buffer = new byte[Buffers.SIZE];
+  /** When the KM's side ends first, the caller is told so as WebSocket has it. */
+  private void copyToCaller(OutputStream toCaller, WebConnection caller) {
+    FrameBoundary frames = new FrameBoundary();
     try {
-      int count = from.read(buffer);
-      while (count >= 0) {
-        to.write(buffer, 0, count);
-        to.flush();
-        count = from.read(buffer);
+      pass(tunnel.responseBody(), toCaller, frames);
+    } catch (IOException | RuntimeException ending) {
+      tunnel.cancel();
+    }
+    try {
+      if (open.get() == 2 && frames.mayAdd()) {
+        toCaller.write(GOING_AWAY);
+        toCaller.flush();
       }
+    } catch (IOException | RuntimeException gone) {
+      tunnel.cancel();
+    } finally {
+      oneSideEnded(caller);
+    }
+  }
+
+  private void copyFromCaller(InputStream fromCaller, WebConnection caller) {
+    try {
+      pass(fromCaller, tunnel.tunnelOutput(), new FrameBoundary());
     } catch (IOException | RuntimeException ending) {
       // why: an end like any other; the side that failed is closed below with the other
       tunnel.cancel();
     } finally {
       oneSideEnded(caller);
+    }
+  }
+
+  private static void pass(InputStream from, OutputStream to, FrameBoundary frames)
+      throws IOException {
+    byte[] buffer = new byte[Buffers.SIZE];
+    for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+      to.write(buffer, 0, count);
+      to.flush();
+      frames.passed(buffer, count);
     }
   }
 

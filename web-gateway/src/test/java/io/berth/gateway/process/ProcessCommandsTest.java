@@ -80,6 +80,8 @@ class ProcessCommandsTest {
             "cpuPercent",
             "idleFor",
             "idleStopAt",
+            "idleBecause",
+            "recycleAt",
             "startMillis",
             "etaMillis",
             "restarts",
@@ -133,6 +135,8 @@ class ProcessCommandsTest {
         12.34,
         Optional.of(Duration.ofSeconds(90)),
         Optional.of(AT),
+        Optional.of("It is kept."),
+        Optional.empty(),
         Optional.empty());
   }
 

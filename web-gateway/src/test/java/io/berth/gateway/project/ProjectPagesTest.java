@@ -111,6 +111,8 @@ class ProjectPagesTest {
               0,
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
               Optional.empty());
         });
   }

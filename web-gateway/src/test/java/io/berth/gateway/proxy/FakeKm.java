@@ -141,7 +141,7 @@ final class FakeKm implements KmConnectionFactory {
           status,
           List.of(
               new KmHeader("Content-Type", contentType), new KmHeader("Berth-Reason", "forged")),
-          answer.getBytes(UTF_8).length,
+          contentType.startsWith("text/event-stream") ? -1 : answer.getBytes(UTF_8).length,
           generation);
     }
 

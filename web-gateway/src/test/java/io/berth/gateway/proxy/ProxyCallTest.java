@@ -199,6 +199,20 @@ class ProxyCallTest {
   }
 
   @Test
+  void endsTheStreamOfAListenerToEventsWithItsProcess() throws Exception {
+    km.contentType = "text/event-stream";
+    km.answer = "data: one\n\n".repeat(10);
+    km.script.add(Fate.DIES_IN_ANSWER);
+    FakeInbound listener = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(listener.aborted).isFalse();
+    assertThat(listener.text()).hasSize(55);
+    km.script.add(Fate.DIES_IN_ANSWER);
+    FakeInbound call = run(new FakeInbound("POST", "/projects/alpha/km/x", "once"));
+    assertThat(call.aborted).as("an answer that never came must not look whole").isTrue();
+    assertThat(outcomes).containsExactly("answered", "broken-off");
+  }
+
+  @Test
   void replacesAShortAnswerOfWhichTheCallerSawNothing() throws Exception {
     km.script.add(Fate.DIES_IN_ANSWER);
     km.answer = "0123456789";

@@ -42,7 +42,10 @@ public interface KmExchange extends AutoCloseable {
   /** Whether the KM may have acted on it: false as long as no byte of the request left. */
   boolean mayHaveHadEffect();
 
-  /** Marks it as a stream: it leaves the pool, and its permit may be closed while it goes on. */
+  /**
+   * Lets go of the pool: its place goes to the next exchange, and its permit may be closed while it
+   * goes on. Counts as a stream as soon as its answer has begun; until then it is work like any.
+   */
   void detach();
 
   /** Breaks the exchange off from any thread; blocked calls fail. */

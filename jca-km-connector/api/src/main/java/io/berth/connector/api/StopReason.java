@@ -10,6 +10,8 @@ public enum StopReason {
   OPERATOR,
   /** A restart was asked for; the next generation follows. */
   RESTART,
+  /** It reached its maximum age; the next generation follows, if this one was of use. */
+  RECYCLED,
   /** It failed its health checks. */
   UNHEALTHY,
   /** Its project was removed. */

@@ -77,7 +77,7 @@ final class ChannelExchange implements KmExchange {
     requireOpen();
     try {
       KmResponseHead head = response.head();
-      if (response.switchedProtocols()) {
+      if (detached.get() || response.streams()) {
         ticket.streaming();
       }
       return head;
@@ -118,8 +118,12 @@ final class ChannelExchange implements KmExchange {
   @Override
   public void detach() {
     if (phase.get() == Phase.OPEN && detached.compareAndSet(false, true)) {
-      ticket.streaming();
       pool.uncount(channel);
+      // why: a request that is not answered yet is work, however long it takes; only an answer that
+      // goes on and on is a stream, whose silence ends its claim on the process
+      if (response.answered()) {
+        ticket.streaming();
+      }
     }
   }
 

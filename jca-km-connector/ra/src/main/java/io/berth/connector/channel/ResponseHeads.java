@@ -22,6 +22,7 @@ import org.apache.hc.core5.http.impl.DefaultContentLengthStrategy;
  * @param keepAlive whether the channel may be used again once the body was read
  */
 record ResponseHeads(KmResponseHead head, long framing, boolean keepAlive) {
+  private static final String EVENTS = "text/event-stream";
 
   static boolean isInterim(int status) {
     return status >= 100 && status < 200 && status != 101;
@@ -48,6 +49,17 @@ record ResponseHeads(KmResponseHead head, long framing, boolean keepAlive) {
             && status != 101;
     return new ResponseHeads(
         new KmResponseHead(status, passed, Math.max(-1, framing), generation), framing, keepAlive);
+  }
+
+  /** Whether the body is server-sent events. */
+  boolean isEventStream() {
+    // why a loop: asked for each answer
+    for (KmHeader header : head.headers()) {
+      if (header.name().equalsIgnoreCase("Content-Type")) {
+        return header.value().regionMatches(true, 0, EVENTS, 0, EVENTS.length());
+      }
+    }
+    return false;
   }
 
   private static long framing(ClassicHttpResponse response, String method) throws HttpException {

@@ -97,6 +97,17 @@ final class ResponseSide {
     return answered != null && answered.head().status() == 101;
   }
 
+  /** Whether the head of the answer is here. */
+  boolean answered() {
+    return head != null;
+  }
+
+  /** Whether the answer is a stream by what its head says: a tunnel or server-sent events. */
+  boolean streams() {
+    ResponseHeads answered = head;
+    return answered != null && (switchedProtocols() || answered.isEventStream());
+  }
+
   private boolean awaitUntil(long deadline, boolean orContinue) throws KmException {
     if (!lockUntil(deadline)) {
       return head != null;

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * Ends a whole process group: SIGTERM, patience, SIGKILL, and a look that nobody of it is left,
  * also nobody who left the session but still carries its marker. Blocks; called by workers.
  */
-public final class Ender {
+public final class Ender implements GroupEnd {
   private static final Duration AFTER_KILL = Duration.ofSeconds(5);
   private static final long FIRST_PAUSE = 1_000_000;
   private static final long LONGEST_PAUSE = 25_000_000;
@@ -34,7 +34,7 @@ public final class Ender {
     INTERRUPTED
   }
 
-  /** Ends the group within this patience. */
+  @Override
   public Outcome end(ProcessGroup group, Marker marker, Duration patience) {
     group.terminate();
     if (diesWithin(group, patience, false) && strays(marker).isEmpty()) {

@@ -1,7 +1,9 @@
 package io.berth.connector.process;
 
 import io.berth.connector.api.ProcessSnapshot;
+import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.StopReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,22 @@ final class Ending {
 
   StopReason reason() {
     return reason;
+  }
+
+  /**
+   * How long what is in flight may go on.
+   *
+   * @param unhealthyDrain for a process that failed its health checks
+   */
+  Duration drainTime(StartOrder order, SlotActivity.Reading left, Duration unhealthyDrain) {
+    return switch (reason) {
+      // why: who does not answer health checks will hardly finish what is in flight
+      case UNHEALTHY -> unhealthyDrain;
+      // why: an idle process has only streams left that carried nothing for long; a caller that
+      // needs the process meanwhile must not wait for them
+      case IDLE, UNUSED -> left.onlyStreams() ? Duration.ZERO : order.drainTimeout();
+      default -> order.drainTimeout();
+    };
   }
 
   void add(CompletableFuture<ProcessSnapshot> caller) {

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,14 +23,18 @@ final class InOrder implements Executor {
     this.carrier = carrier;
   }
 
-  /**
-   * @throws java.util.concurrent.RejectedExecutionException when the carrier was shut down
-   */
+  /** Never refuses: when the carrier was shut down, the caller's own thread runs the step. */
   @Override
   public void execute(Runnable step) {
     steps.add(step);
     if (pending.getAndIncrement() == 0) {
-      carrier.execute(this::drain);
+      try {
+        carrier.execute(this::drain);
+      } catch (RejectedExecutionException e) {
+        // why: who put a step behind this one meanwhile waits for it too, and would for ever; a
+        // slot that was detached turns every step away without blocking
+        drain();
+      }
     }
   }
 

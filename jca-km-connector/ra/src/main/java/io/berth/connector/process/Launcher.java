@@ -25,7 +25,7 @@ import java.util.OptionalInt;
  * Whatever goes wrong, what was forked is dead, its port free and its record gone when {@link
  * StartFailure} is thrown. A port that somebody else takes first is given up for the next one.
  */
-final class Launcher {
+final class Launcher implements Launch {
   private static final int MOST_PORTS = 5;
 
   private final Programs programs;
@@ -58,11 +58,8 @@ final class Launcher {
     private static final long serialVersionUID = 1L;
   }
 
-  /**
-   * @throws StartFailure when it did not become ready
-   * @throws InterruptedException when the adapter detaches: a process that was forked goes on
-   */
-  LiveProcess launch(StartOrder order, StartAttempt attempt)
+  @Override
+  public LiveProcess launch(StartOrder order, StartAttempt attempt)
       throws StartFailure, InterruptedException {
     OptionalInt preferred = order.preferredPort();
     for (int tried = 0; tried < MOST_PORTS; tried++) {
@@ -98,7 +95,8 @@ final class Launcher {
     }
   }
 
-  StartFailure noPort(ProjectId project) {
+  @Override
+  public StartFailure noPort(ProjectId project) {
     return new StartFailure(
         Problem.NO_PORT,
         "no free port for "

@@ -55,6 +55,7 @@ final class Node implements AutoCloseable {
   private final HealthProbe health;
   private final SlotServices services;
   private final Map<ProjectId, ProcessSlot> slots = new ConcurrentHashMap<>();
+  private volatile boolean closing;
 
   Node(ConnectorSettings settings, GenerationListener generations, ProcessEventListener sink) {
     this.settings = settings;
@@ -105,7 +106,15 @@ final class Node implements AutoCloseable {
 
   /** The slot of a project, made on first use. */
   ProcessSlot slot(ProjectId project) {
-    return slots.computeIfAbsent(project, p -> new ProcessSlot(p, services));
+    return slots.computeIfAbsent(project, this::newSlot);
+  }
+
+  private ProcessSlot newSlot(ProjectId project) {
+    ProcessSlot made = new ProcessSlot(project, services);
+    if (closing) {
+      made.detach(); // why: it comes too late to be told with the others
+    }
+    return made;
   }
 
   Optional<ProcessSlot> existing(ProjectId project) {
@@ -189,6 +198,7 @@ final class Node implements AutoCloseable {
   /** Detaches, in this order: no more deaths told, callers told, threads ended. */
   @Override
   public void close() {
+    closing = true;
     exitWatch.close();
     CountDownLatch detached = new CountDownLatch(slots.size());
     for (ProcessSlot slot : List.copyOf(slots.values())) {

@@ -27,6 +27,7 @@ final class ProcessSlot {
   private final SlotServices services;
   private final InOrder order;
   private final Waiters waiters;
+  private final Waiters releases;
   private final SlotFailures failures;
 
   private SlotFacts facts;
@@ -46,6 +47,7 @@ final class ProcessSlot {
     this.services = services;
     this.order = new InOrder(services.workers().slots());
     this.waiters = new Waiters(services.waitingPerProject());
+    this.releases = new Waiters(services.waitingPerProject());
     this.failures = new SlotFailures();
     this.facts = SlotFacts.initial(project);
     this.activity = new SlotActivity(services.nanos());
@@ -286,11 +288,7 @@ final class ProcessSlot {
   private void drain(LiveProcess process) {
     move(ProcessState.DRAINING, MoveCause.STOP);
     event(Kind.DRAINING, ending.reason().label(), Optional.of(ending.reason()));
-    // why: who does not answer health checks will hardly finish what is in flight
-    Duration most =
-        ending.reason() == StopReason.UNHEALTHY
-            ? services.unhealthyDrain()
-            : process.order().drainTimeout();
+    Duration most = ending.drainTime(process.order(), activity.read(), services.unhealthyDrain());
     services.workers().after(most, () -> SlotCalls.post(this, () -> drainOver(process)));
     activity.drained().thenRun(() -> SlotCalls.post(this, () -> drainOver(process)));
   }
@@ -392,21 +390,19 @@ final class ProcessSlot {
 
   /** An operator lets it out of quarantine. */
   void release(CompletableFuture<ProcessSnapshot> caller) {
-    if (facts.state() != ProcessState.QUARANTINED) {
+    if (facts.state() != ProcessState.QUARANTINED || !releases.add(caller)) {
       caller.complete(snapshot());
       return;
     }
     // why: the group of the crashed process may be dying still
-    cleaned.thenRun(
-        () ->
-            SlotCalls.post(
-                this,
-                () -> {
-                  if (facts.state() == ProcessState.QUARANTINED) {
-                    leaveCoolDown(MoveCause.RELEASE, "released by an operator");
-                  }
-                  caller.complete(snapshot());
-                }));
+    cleaned.thenRun(() -> SlotCalls.post(this, this::released));
+  }
+
+  private void released() {
+    if (facts.state() == ProcessState.QUARANTINED) {
+      leaveCoolDown(MoveCause.RELEASE, "released by an operator");
+    }
+    releases.serve(snapshot());
   }
 
   private void leaveCoolDown(MoveCause cause, String reason) {
@@ -427,9 +423,14 @@ final class ProcessSlot {
 
   // ---- end of the slot ----
 
+  /** Whether the adapter has detached: no command means anything any more. */
+  boolean detached() {
+    return closed;
+  }
+
   /** Whether it could be forgotten; from then on it takes no demand. */
   boolean retire() {
-    if (facts.state().mayHaveProcess() || !waiters.isEmpty() || !cleaned.isDone()) {
+    if (closed || facts.state().mayHaveProcess() || !waiters.isEmpty() || !cleaned.isDone()) {
       return false;
     }
     retired = true;
@@ -453,6 +454,7 @@ final class ProcessSlot {
                 SlotCalls.quietly(
                     () -> services.generations().closed(project, process.generation())));
     waiters.fail(Refusals.detached(project));
+    releases.fail(Refusals.detached(project));
     if (ending != null) {
       ending.fail(Refusals.detached(project));
     }

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -41,7 +40,7 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
   private final Function<ProjectId, ChannelUse> channels;
   private final ProcessEventListener sink;
   private volatile Node node;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * @param generations hears when a generation may be spoken to
@@ -222,11 +221,11 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
               "the adapter has no settings yet; " + project + " must wait for the node's start"));
       return caller;
     }
-    try {
-      post(current, project, command, caller);
-    } catch (RejectedExecutionException e) {
+    if (closed) {
       caller.completeExceptionally(Refusals.detached(project));
+      return caller;
     }
+    post(current, project, command, caller);
     return caller;
   }
 
@@ -239,7 +238,9 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
     slot.post(
         () -> {
           try {
-            if (slot.retired()) {
+            if (slot.detached()) {
+              caller.completeExceptionally(Refusals.detached(project));
+            } else if (slot.retired()) {
               post(node, project, command, caller);
             } else {
               command.accept(slot, caller);

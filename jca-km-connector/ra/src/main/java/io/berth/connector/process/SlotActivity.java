@@ -40,6 +40,11 @@ final class SlotActivity {
     long requests() {
       return word & REQUESTS_MASK;
     }
+
+    /** Whether all that is in flight is streams, and there are some. */
+    boolean onlyStreams() {
+      return openStreams > 0 && inFlight() == openStreams;
+    }
   }
 
   Reading read() {
@@ -71,8 +76,8 @@ final class SlotActivity {
   }
 
   void streamOpened() {
+    touch(); // why first: who sees the stream must see that it is young
     streams.incrementAndGet();
-    touch();
   }
 
   void streamClosed() {

@@ -2,7 +2,6 @@ package io.berth.connector.process;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.RejectedExecutionException;
 
 /** Calls out of a slot, and late calls into it, that must not break the step they belong to. */
 final class SlotCalls {
@@ -21,10 +20,11 @@ final class SlotCalls {
 
   /** Reports to a slot; if the adapter has detached meanwhile, nobody needs the report. */
   static void post(ProcessSlot slot, Runnable step) {
-    try {
-      slot.post(step);
-    } catch (RejectedExecutionException e) {
-      LOG.log(Level.DEBUG, "too late, the adapter has detached");
-    }
+    slot.post(
+        () -> {
+          if (!slot.detached()) {
+            step.run();
+          }
+        });
   }
 }

@@ -2,7 +2,7 @@ package io.berth.connector.process;
 
 import io.berth.connector.files.ProcessRecords;
 import io.berth.connector.port.PortAllocator;
-import io.berth.connector.proc.Ender;
+import io.berth.connector.proc.GroupEnd;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -10,9 +10,9 @@ import java.util.function.LongSupplier;
 /** What every slot needs and none owns. */
 record SlotServices(
     Workers workers,
-    Launcher launcher,
+    Launch launcher,
     Programs programs,
-    Ender ender,
+    GroupEnd ender,
     ExitWatch exitWatch,
     PortAllocator ports,
     ProcessRecords records,

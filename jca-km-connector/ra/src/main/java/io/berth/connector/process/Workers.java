@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,14 +27,32 @@ final class Workers implements AutoCloseable {
   private final ExecutorService slots;
   private final ExecutorService starts;
   private final ExecutorService ends;
-  private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledExecutorService timer;
 
   Workers(int startConcurrency) {
-    slots = Executors.newFixedThreadPool(SLOT_THREADS, named("berth-slot"));
-    starts = pool(startConcurrency, "berth-start");
-    ends = pool(END_THREADS, "berth-end");
-    timer = new ScheduledThreadPoolExecutor(1, named("berth-timer"));
+    this(
+        Executors.newFixedThreadPool(SLOT_THREADS, named("berth-slot")),
+        pool(startConcurrency, "berth-start"),
+        pool(END_THREADS, "berth-end"),
+        timer());
+  }
+
+  /** On executors of others. */
+  Workers(
+      ExecutorService slots,
+      ExecutorService starts,
+      ExecutorService ends,
+      ScheduledExecutorService timer) {
+    this.slots = slots;
+    this.starts = starts;
+    this.ends = ends;
+    this.timer = timer;
+  }
+
+  private static ScheduledExecutorService timer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("berth-timer"));
     timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   /** Daemon threads with a name and a number. */

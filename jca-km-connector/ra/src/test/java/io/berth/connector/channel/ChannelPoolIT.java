@@ -190,6 +190,8 @@ class ChannelPoolIT {
             KmException.class, e -> assertThat(e.problem()).isEqualTo(Problem.OVERLOADED));
     first.detach();
     assertThat(ask()).isEqualTo("ok");
+    assertThat(process.streams).as("not answered yet: it is work, no stream").hasValue(0);
+    first.responseHead();
     assertThat(process.streams).hasValue(1);
     first.close();
     first.cancel();

@@ -30,7 +30,7 @@ class HistoryTest {
     List<String> lines =
         HistoryTable.lines(points, NOON.minusSeconds(3600), Duration.ofMinutes(15), NOON);
     assertThat(lines.get(0)).startsWith("last 1h").contains("a point: 15m").endsWith("now");
-    assertThat(lines.get(1)).isEqualTo("active        ▂  █             2       14      14");
+    assertThat(lines.get(1)).isEqualTo("active        ▂  █          2       14      14");
     assertThat(lines.get(2)).contains("100 MB").endsWith("890 MB");
   }
 

@@ -38,7 +38,8 @@ class ProbePaceTest {
   @Test
   void theLongestPauseStaysWellWithinTheLeaseOfAKnowledgeManager() {
     assertThat(LONGEST).isEqualTo(Duration.ofMinutes(1));
-    assertThat(ProbePace.longest(INTERVAL, Duration.ofMinutes(2))).isEqualTo(Duration.ofSeconds(30));
+    assertThat(ProbePace.longest(INTERVAL, Duration.ofMinutes(2)))
+        .isEqualTo(Duration.ofSeconds(30));
     assertThat(ProbePace.longest(INTERVAL, Duration.ofSeconds(20))).isEqualTo(INTERVAL);
   }
 

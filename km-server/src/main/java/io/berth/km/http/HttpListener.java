@@ -27,6 +27,8 @@ public final class HttpListener {
     System.setProperty("jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS));
     // why: nobody on loopback needs a minute to say what he wants
     System.setProperty("sun.net.httpserver.maxReqTime", "60");
+    // why: looking for such requests every second, as is the default, wakes an idle process
+    System.setProperty("sun.net.httpserver.timerMillis", "10000");
   }
 
   private final HttpServer server;

@@ -16,8 +16,7 @@ public final class HeaderNames {
     byLength = new String[longest + 1][];
     Arrays.setAll(
         byLength,
-        length ->
-            names.stream().filter(name -> name.length() == length).toArray(String[]::new));
+        length -> names.stream().filter(name -> name.length() == length).toArray(String[]::new));
   }
 
   /** The set of these names. */

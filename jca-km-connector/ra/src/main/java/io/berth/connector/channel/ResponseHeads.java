@@ -75,7 +75,8 @@ record ResponseHeads(KmResponseHead head, long framing, boolean keepAlive) {
 
   private static boolean saysKeepAlive(ClassicHttpResponse response, List<KmHeader> all) {
     // why only 1.1: an older server keeps a connection by agreement only, and none was made
-    if (response.getVersion() != null && !response.getVersion().greaterEquals(HttpVersion.HTTP_1_1)) {
+    if (response.getVersion() != null
+        && !response.getVersion().greaterEquals(HttpVersion.HTTP_1_1)) {
       return false;
     }
     for (KmHeader header : all) {

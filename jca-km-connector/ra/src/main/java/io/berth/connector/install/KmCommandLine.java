@@ -99,7 +99,11 @@ final class KmCommandLine {
             // why: an archive that is moved in memory is patched, and patched pages are shared with
             // nobody
             "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:ArchiveRelocationMode=0"));
+            "-XX:ArchiveRelocationMode=0",
+            // why: four and one wake-ups a second of a JVM that has nothing to do; with hundreds
+            // of sleepy KMs they are most of what the machine does
+            "-XX:AsyncDeflationInterval=5000",
+            "-XX:GuaranteedSafepointInterval=60000"));
     if (usesAot(java)) {
       words.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"));
     }

@@ -107,11 +107,13 @@ public final class HealthWatch {
 
   private Void workOff(KmProcesses processes) {
     for (ProjectId next = line.poll(); next != null; next = line.poll()) {
-      inLine.remove(next);
       try {
         probe(processes, next);
       } catch (KmException | RuntimeException e) {
         LOG.log(Level.WARNING, "health check of " + next + " failed", e);
+      } finally {
+        // why only now: one failed probe must not be counted by two who asked at once
+        inLine.remove(next);
       }
     }
     return null;

@@ -87,8 +87,7 @@ class HealthWatchTest {
     }
     Awaitility.await().until(() -> km.processes.calls.size() == 8);
     hung.countDown();
-    // why eight more at most: those that hung were no longer in the line
     Awaitility.await().until(() -> seen.get() >= 300);
-    Awaitility.await().during(Duration.ofMillis(200)).until(() -> seen.get() <= 308);
+    Awaitility.await().during(Duration.ofMillis(200)).until(() -> seen.get() == 300);
   }
 }

@@ -55,6 +55,24 @@ public abstract class OperatorContract {
   }
 
   @Test
+  void alertsAndHistoryAreShownAndBadQuestionsAreToldTheRule() {
+    assertThat(admin.get("/api/v1/system").json().get("alerts")).isInstanceOf(List.class);
+    String id = Fixtures.project("past", Map.of());
+    for (String path : List.of("/api/v1/system/history", "/api/v1/projects/" + id + "/history")) {
+      Reply past = admin.get(path + "?since=PT1H&step=PT5M");
+      assertThat(past.status()).as(past.toString()).isEqualTo(200);
+      assertThat(past.text("step")).isEqualTo("PT5M");
+      assertThat(past.json().get("points")).isInstanceOf(List.class);
+      assertThat(admin.get(path + "?step=PT1S").status()).isEqualTo(400);
+      assertThat(admin.get(path + "?since=tomorrow").status()).isEqualTo(400);
+    }
+    assertThat(admin.get("/api/v1/projects/nobody/history").status()).isEqualTo(404);
+    Api agent = admin.with(Fixtures.agentToken(id));
+    assertThat(agent.get("/api/v1/projects/" + id + "/history").status()).isEqualTo(200);
+    assertThat(agent.get("/api/v1/system/history").status()).isEqualTo(403);
+  }
+
+  @Test
   void runtimesAreGuardedWhileInUse() {
     String runtime = Fixtures.fakeRuntime("serve");
     Fixtures.project("user", runtime, Map.of());

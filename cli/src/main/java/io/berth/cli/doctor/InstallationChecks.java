@@ -2,6 +2,7 @@ package io.berth.cli.doctor;
 
 import io.berth.cli.CommandFailure;
 import io.berth.cli.http.BerthApi;
+import io.berth.cli.http.Reply;
 import io.berth.cli.http.Values;
 import io.berth.cli.installation.DatabaseChoice;
 import io.berth.cli.installation.Installation;
@@ -9,6 +10,7 @@ import io.berth.cli.node.Node;
 import io.berth.cli.os.PortOwner;
 import io.berth.cli.os.ProcFs;
 import io.berth.cli.postgres.EmbeddedPostgres;
+import io.berth.cli.status.AlertLine;
 import io.berth.cli.terminal.Amounts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +49,7 @@ final class InstallationChecks {
     findings.add(database());
     findings.add(node());
     findings.add(builtIn());
-    findings.add(server(api));
+    findings.addAll(server(api));
     return findings;
   }
 
@@ -128,17 +130,24 @@ final class InstallationChecks {
     }
   }
 
-  private Finding server(Supplier<BerthApi> api) {
+  private List<Finding> server(Supplier<BerthApi> api) {
     try {
       BerthApi server = api.get();
-      double projects = Values.number(server.get("/api/v1/system").json(), "projects");
-      return Finding.good("server", server.base() + " answers, " + (long) projects + " projects");
+      Reply system = server.get("/api/v1/system");
+      long projects = (long) Values.number(system.json(), "projects");
+      List<Finding> findings = new ArrayList<>();
+      findings.add(Finding.good("server", server.base() + " answers, " + projects + " projects"));
+      system
+          .list("alerts")
+          .forEach(alert -> findings.add(Finding.warning("alert", AlertLine.of(alert))));
+      return findings;
     } catch (CommandFailure e) {
       boolean off = e.exitCode() == CommandFailure.NOT_RUNNING;
-      return off
-          ? Finding.warning("server", e.getMessage())
-          // why cut: whoever reads this sees berth doctor already
-          : Finding.bad("server", e.getMessage().replace(" Next: see berth doctor.", ""));
+      return List.of(
+          off
+              ? Finding.warning("server", e.getMessage())
+              // why cut: whoever reads this sees berth doctor already
+              : Finding.bad("server", e.getMessage().replace(" Next: see berth doctor.", "")));
     }
   }
 }

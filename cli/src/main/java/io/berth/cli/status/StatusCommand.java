@@ -8,6 +8,7 @@ import io.berth.cli.http.Values;
 import io.berth.cli.project.ProjectPages;
 import io.berth.cli.terminal.JsonText;
 import io.berth.cli.terminal.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -29,6 +30,15 @@ public final class StatusCommand implements Callable<Integer> {
   @Option(names = "--detailed", description = "Add a row for each project.")
   private boolean detailed;
 
+  @Option(names = "--history", description = "Add the last day as small bars.")
+  private boolean history;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "How long ago the history begins (PT6H), or when; default: a day ago.")
+  private String since = "PT24H";
+
   /** A command of this session. */
   public StatusCommand(Session session) {
     this.session = session;
@@ -39,8 +49,13 @@ public final class StatusCommand implements Callable<Integer> {
     BerthApi api = server.api(session);
     Reply system = api.get("/api/v1/system");
     List<Map<String, Object>> processes = detailed ? processes(api) : List.of();
+    Reply past =
+        history ? api.get("/api/v1/system/history?since=" + BerthApi.segment(since)) : null;
     if (server.json()) {
       Map<String, Object> all = new LinkedHashMap<>(system.json());
+      if (history) {
+        all.put("history", past.json());
+      }
       if (detailed) {
         all.put("processes", processes);
       }
@@ -48,7 +63,22 @@ public final class StatusCommand implements Callable<Integer> {
       return 0;
     }
     session.console().print(StatusLine.of(system.json()));
+    system
+        .list("alerts")
+        .forEach(
+            alert ->
+                session
+                    .console()
+                    .print(session.console().bad("alert") + "  " + AlertLine.of(alert)));
     Instant now = time.instant();
+    if (history) {
+      HistoryTable.lines(
+              past.list("points"),
+              Values.time(past.json(), "since").orElse(now),
+              Duration.parse(Values.text(past.json(), "step")),
+              now)
+          .forEach(session.console()::print);
+    }
     Table table = new Table();
     processes.forEach(process -> table.row(ProcessRow.of(process, now).toArray()));
     table.lines().forEach(session.console()::print);

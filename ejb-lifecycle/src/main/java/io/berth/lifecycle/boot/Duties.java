@@ -57,7 +57,7 @@ final class Duties {
         new Duty(
             "health",
             // why: several ticks an interval, so that probes are spread over it
-            atLeast(node.settings().health().interval().dividedBy(5), Duration.ofMillis(200)),
+            atLeast(node.settings().health().interval().dividedBy(10), Duration.ofMillis(200)),
             List.of(() -> node.health().tick())));
     duties.add(new Duty("samples", SAMPLE, List.of(() -> node.processes().upkeep().sample())));
     duties.add(
@@ -70,6 +70,11 @@ final class Duties {
                 () -> node.events().trim(),
                 () -> node.jobs().jobs().resume(),
                 () -> node.jobs().jobs().trim())));
+    duties.add(
+        new Duty(
+            "resources",
+            UPKEEP,
+            List.of(() -> node.resources().minute(), () -> node.resources().drift().minute())));
     return List.copyOf(duties);
   }
 

@@ -1,10 +1,15 @@
 package io.berth.lifecycle.boot;
 
+import io.berth.lifecycle.capacity.AlertWatch;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
+import io.berth.lifecycle.drift.DriftWatch;
 import io.berth.lifecycle.event.Followers;
 import io.berth.lifecycle.event.StoredEvents;
 import io.berth.lifecycle.health.HealthWatch;
+import io.berth.lifecycle.health.ProbePace;
+import io.berth.lifecycle.history.Machine;
+import io.berth.lifecycle.history.StoredHistory;
 import io.berth.lifecycle.job.JobFeature;
 import io.berth.lifecycle.metrics.ProcessMeter;
 import io.berth.lifecycle.overview.MeasuredOverview;
@@ -45,6 +50,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final StoredProjects projects;
   private final ProcessFeature processes;
   private final HealthWatch health;
+  private final ResourceFeature resources;
   private final JobFeature jobs;
   private final MeasuredOverview overview;
 
@@ -71,14 +77,9 @@ public final class LifecycleNode implements AutoCloseable {
                 base.executor,
                 base.clock,
                 base.nanos));
-    health =
-        new HealthWatch(
-            connector,
-            new EffectiveSettings(projects, settings),
-            processes.orders(),
-            base.executor,
-            base.nanos,
-            settings.health().interval());
+    overview = new MeasuredOverview(connector, database, settings.node(), base.clock);
+    resources = resources(base);
+    health = health(base);
     jobs =
         new JobFeature(
             new JobFeature.Base(
@@ -90,7 +91,37 @@ public final class LifecycleNode implements AutoCloseable {
                 settings.node(),
                 base.threads,
                 base.clock));
-    overview = new MeasuredOverview(connector, database, settings.node(), base.clock);
+  }
+
+  private ResourceFeature resources(Base base) {
+    String node = settings.node();
+    StoredHistory history =
+        new StoredHistory(
+            connector, database, overview, new Machine(settings.data()), node, base.clock);
+    return new ResourceFeature(
+        history,
+        new AlertWatch(database, events, history, meter, node, settings.start().concurrency()),
+        new DriftWatch(
+            connector,
+            database,
+            events,
+            new EffectiveSettings(projects, settings),
+            processes.orders(),
+            meter,
+            base.clock));
+  }
+
+  private HealthWatch health(Base base) {
+    return new HealthWatch(
+        connector,
+        new EffectiveSettings(projects, settings),
+        processes.orders(),
+        base.executor,
+        base.nanos,
+        base.clock,
+        settings.health().interval(),
+        ProbePace.longest(settings.health().interval(), settings.orphanTimeout()),
+        resources.drift()::probed);
   }
 
   /** Its settings. */
@@ -141,6 +172,11 @@ public final class LifecycleNode implements AutoCloseable {
   /** The health watch. */
   public HealthWatch health() {
     return health;
+  }
+
+  /** History, alerts, drift. */
+  public ResourceFeature resources() {
+    return resources;
   }
 
   /** Background jobs. */

@@ -1,8 +1,10 @@
 package io.berth.lifecycle.boot;
 
+import io.berth.lifecycle.capacity.Alerts;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.connector.ContainerConnector;
 import io.berth.lifecycle.event.EventLog;
+import io.berth.lifecycle.history.ResourceHistory;
 import io.berth.lifecycle.job.Jobs;
 import io.berth.lifecycle.metrics.MicroProfileMeter;
 import io.berth.lifecycle.overview.SystemOverview;
@@ -144,6 +146,20 @@ public class Wiring {
   @ApplicationScoped
   public SystemOverview overview() {
     return parts().overview();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public ResourceHistory history() {
+    return parts().resources().history();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Alerts alerts() {
+    return parts().resources().alerts();
   }
 
   /** For injection. */

@@ -15,19 +15,24 @@ import io.berth.lifecycle.project.EffectiveSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 /**
  * Probes READY processes and restarts those that fail again and again. Called by a timer, which it
- * never holds up: probes run on the executor, at most eight at once, and what finds no place is
- * tried at the next tick. A probe is no activity and starts nothing.
+ * never holds up: what is due waits in a line that at most eight threads of the executor work off.
+ * A probe is no activity and starts nothing.
  */
 public final class HealthWatch {
   private static final Logger LOG = System.getLogger(HealthWatch.class.getName());
@@ -38,56 +43,80 @@ public final class HealthWatch {
   private final StartOrders orders;
   private final Executor executor;
   private final LongSupplier nanos;
-  private final ProbePlan plan;
+  private final InstantSource clock;
+  private final Duration interval;
+  private final Duration longest;
+  private final BiConsumer<ProcessSnapshot, ProbeResult> seen;
+  private final ProbePlan plan = new ProbePlan(Math::random);
+  private final Queue<ProjectId> line = new ConcurrentLinkedQueue<>();
+  private final Set<ProjectId> inLine = ConcurrentHashMap.newKeySet();
   private final Semaphore places = new Semaphore(AT_ONCE);
   private final Map<ProjectId, HealthPolicy.Streak> streaks = new ConcurrentHashMap<>();
 
+  /**
+   * @param longest the longest pause between two probes of a quiet process
+   * @param seen hears of every probe of a process that did not change meanwhile; never blocks
+   */
   public HealthWatch(
       Connector connector,
       EffectiveSettings settings,
       StartOrders orders,
       Executor executor,
       LongSupplier nanos,
-      Duration interval) {
+      InstantSource clock,
+      Duration interval,
+      Duration longest,
+      BiConsumer<ProcessSnapshot, ProbeResult> seen) {
     this.connector = connector;
     this.settings = settings;
     this.orders = orders;
     this.executor = executor;
     this.nanos = nanos;
-    this.plan = new ProbePlan(interval, Math::random);
+    this.clock = clock;
+    this.interval = interval;
+    this.longest = longest;
+    this.seen = seen;
   }
 
   /** Begins the probes that are due. */
   public void tick() throws KmException {
     KmProcesses processes = connector.processes();
-    List<ProjectId> live =
-        processes.snapshots().stream()
-            .filter(process -> process.state() == ProcessState.READY)
-            .map(ProcessSnapshot::project)
-            .toList();
-    streaks.keySet().retainAll(live);
-    for (ProjectId project : plan.due(live, nanos.getAsLong())) {
-      if (places.tryAcquire()) {
-        begin(processes, project);
+    Instant now = clock.instant();
+    Map<ProjectId, ProcessSnapshot> live = new HashMap<>();
+    for (ProcessSnapshot process : processes.snapshots()) {
+      if (process.state() == ProcessState.READY) {
+        live.put(process.project(), process);
       }
+    }
+    streaks.keySet().retainAll(live.keySet());
+    plan.due(live, process -> pause(process, now).toNanos(), nanos.getAsLong()).stream()
+        .filter(inLine::add)
+        .forEach(line::add);
+    for (int i = 0; i < AT_ONCE && !line.isEmpty() && places.tryAcquire(); i++) {
+      Stages.supply(executor, () -> workOff(processes))
+          .whenComplete((done, failure) -> places.release());
     }
   }
 
-  private void begin(KmProcesses processes, ProjectId project) {
-    CompletableFuture<Void> probe =
-        Stages.supply(
-            executor,
-            () -> {
-              probe(processes, project);
-              return null;
-            });
-    probe.whenComplete(
-        (done, failure) -> {
-          places.release();
-          if (failure != null) {
-            LOG.log(Level.WARNING, "health check of " + project + " failed", failure);
-          }
-        });
+  private Duration pause(ProcessSnapshot process, Instant now) {
+    HealthPolicy.Streak streak = streaks.get(process.project());
+    int failures =
+        streak == null || streak.generation() != process.generation() ? 0 : streak.failures();
+    return ProbePace.pause(process, failures, interval, longest, now);
+  }
+
+  private Void workOff(KmProcesses processes) {
+    for (ProjectId next = line.poll(); next != null; next = line.poll()) {
+      try {
+        probe(processes, next);
+      } catch (KmException | RuntimeException e) {
+        LOG.log(Level.WARNING, "health check of " + next + " failed", e);
+      } finally {
+        // why only now: one failed probe must not be counted by two who asked at once
+        inLine.remove(next);
+      }
+    }
+    return null;
   }
 
   /** why none in an outage: nothing could be started in place of what would be ended. */
@@ -118,6 +147,7 @@ public final class HealthWatch {
         || after.generation() != before.generation()) {
       return;
     }
+    seen.accept(after, result.get());
     boolean healthy = result.get().healthy();
     HealthPolicy.Verdict verdict =
         HealthPolicy.decide(

@@ -1,43 +1,51 @@
 package io.berth.lifecycle.health;
 
 import io.berth.connector.api.ProjectId;
-import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToLongFunction;
 
 /**
- * When each process is probed next: once per interval, give or take a tenth, the first time at a
- * random moment of the interval, so that hundreds of processes are not asked at once. One thread.
+ * Which processes are probed now: each when its own pause, give or take a tenth, is over, the first
+ * time at a random moment of it, so that hundreds of processes are not asked at once. A pause that
+ * becomes shorter counts at once. One thread.
  */
 final class ProbePlan {
-  private final Map<ProjectId, Long> next = new HashMap<>();
-  private final Duration interval;
+  /** When it was asked last, and which part of its pause it waits this time. */
+  private record Turn(long asked, double part) {}
+
+  private final Map<ProjectId, Turn> turns = new HashMap<>();
   private final DoubleSupplier random;
 
-  ProbePlan(Duration interval, DoubleSupplier random) {
-    this.interval = interval;
+  ProbePlan(DoubleSupplier random) {
     this.random = random;
   }
 
-  /** Those of the live projects that are due now; their next time is planned. */
-  List<ProjectId> due(Collection<ProjectId> live, long nowNanos) {
-    next.keySet().retainAll(live);
-    return live.stream().filter(project -> isDue(project, nowNanos)).toList();
+  /** Those of the live projects that are due now, the one that waited longest first. */
+  <T> List<ProjectId> due(Map<ProjectId, T> live, ToLongFunction<T> pauseNanos, long nowNanos) {
+    turns.keySet().retainAll(live.keySet());
+    List<ProjectId> due = new ArrayList<>();
+    live.forEach(
+        (project, process) -> {
+          if (isDue(project, pauseNanos.applyAsLong(process), nowNanos)) {
+            due.add(project);
+          }
+        });
+    due.sort((a, b) -> Long.compare(turns.get(a).asked - nowNanos, turns.get(b).asked - nowNanos));
+    due.forEach(
+        project -> turns.put(project, new Turn(nowNanos, 0.9 + 0.2 * random.getAsDouble())));
+    return due;
   }
 
-  private boolean isDue(ProjectId project, long now) {
-    Long planned = next.get(project);
-    if (planned == null) {
-      next.put(project, now + (long) (interval.toNanos() * random.getAsDouble()));
+  private boolean isDue(ProjectId project, long pause, long now) {
+    Turn turn = turns.get(project);
+    if (turn == null) {
+      turns.put(project, new Turn(now, random.getAsDouble()));
       return false;
     }
-    if (planned - now > 0) {
-      return false;
-    }
-    next.put(project, now + (long) (interval.toNanos() * (0.9 + 0.2 * random.getAsDouble())));
-    return true;
+    return now - turn.asked >= pause * turn.part;
   }
 }

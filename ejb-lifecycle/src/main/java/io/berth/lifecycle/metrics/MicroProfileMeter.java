@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricID;
@@ -26,6 +27,7 @@ public final class MicroProfileMeter implements ProcessMeter {
 
   private final MetricRegistry registry;
   private final Map<ProjectId, Long> rss = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> levels = new ConcurrentHashMap<>();
   private final Set<ProjectId> shown = new HashSet<>();
 
   public MicroProfileMeter(MetricRegistry registry) {
@@ -69,6 +71,28 @@ public final class MicroProfileMeter implements ProcessMeter {
         .filter(use -> use.range().equals(range.range()))
         .mapToLong(use -> use.used().size())
         .sum();
+  }
+
+  @Override
+  public void degraded(String signal, long processes) {
+    show("berth_processes_degraded", new Tag("signal", signal), processes);
+  }
+
+  @Override
+  public void alert(String kind, boolean raised) {
+    show("berth_alerts", new Tag("kind", kind), raised ? 1 : 0);
+  }
+
+  private void show(String name, Tag tag, long value) {
+    levels
+        .computeIfAbsent(
+            name + tag,
+            first -> {
+              AtomicLong level = new AtomicLong();
+              registry.gauge(name, level::get, tag);
+              return level;
+            })
+        .set(value);
   }
 
   @Override

@@ -20,6 +20,12 @@ public interface ProcessMeter {
   /** Offers states and ports of the adapter. Called once, when it is configured. */
   void watch(KmProcesses processes);
 
+  /** So many processes are worse than usual in this signal. */
+  default void degraded(String signal, long processes) {}
+
+  /** Whether there is an alert of this kind. */
+  default void alert(String kind, boolean raised) {}
+
   /** What live processes take: at most the hundred largest are shown. */
   void usage(Map<ProjectId, Usage> usage);
 }

@@ -54,7 +54,7 @@ public final class ProcessEventRecorder {
             event.generation(),
             StoredEvents.BERTH,
             event.stopReason().map(r -> r.label()).orElse(event.reason()),
-            details(event.snapshot()),
+            details(event),
             Optional.of(event.at()),
             Optional.of(life + ":" + event.sequence()));
     database
@@ -99,8 +99,12 @@ public final class ProcessEventRecorder {
     }
   }
 
-  private Map<String, String> details(ProcessSnapshot process) {
+  private Map<String, String> details(ProcessEvent event) {
+    ProcessSnapshot process = event.snapshot();
     Map<String, String> details = new HashMap<>();
+    if (event.stopReason().isPresent() && event.reason().contains(" ")) {
+      details.put("why", event.reason());
+    }
     details.put("node", node);
     details.put("state", process.state().name());
     process.port().ifPresent(port -> details.put("port", Integer.toString(port)));

@@ -123,6 +123,14 @@ public final class Catalogue {
   static final Setting<Integer> HEALTH_FAILURES =
       count("health.failures", "3", 1, 1_000, "Failed probes in a row that lead to a restart.")
           .forProjectsToo();
+  static final Setting<DegradedAction> HEALTH_DEGRADED_ACTION =
+      new Setting<>(
+          PREFIX + "health.degraded-action",
+          "event or recycle",
+          "event",
+          true,
+          "What follows when a process gets worse than it used to be: an event, or also a restart after a drain.",
+          Parsers::degradedAction);
 
   static final Setting<Duration> RESTART_BACKOFF =
       time("restart.backoff", "PT1S", "The cool-down after the first failure; doubles each time.")
@@ -293,6 +301,7 @@ public final class Catalogue {
           HEALTH_INTERVAL,
           HEALTH_TIMEOUT,
           HEALTH_FAILURES,
+          HEALTH_DEGRADED_ACTION,
           RESTART_BACKOFF,
           RESTART_MAX,
           RESTART_QUARANTINE_AFTER,

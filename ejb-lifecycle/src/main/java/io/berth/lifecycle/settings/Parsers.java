@@ -133,6 +133,14 @@ final class Parsers {
     }
   }
 
+  static DegradedAction degradedAction(String text) {
+    try {
+      return DegradedAction.valueOf(text.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be event or recycle", e);
+    }
+  }
+
   static String node(String text) {
     if (!NODE.matcher(text).matches()) {
       throw new IllegalArgumentException("must be 1 to 63 characters: a-z, 0-9, '-' inside");

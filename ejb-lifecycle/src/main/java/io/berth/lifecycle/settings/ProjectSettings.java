@@ -20,6 +20,7 @@ public record ProjectSettings(
     Duration drainTimeout,
     Duration stopTimeout,
     int healthFailures,
+    DegradedAction degradedAction,
     RestartLimits restart,
     Pool pool) {
 
@@ -96,6 +97,7 @@ public record ProjectSettings(
         values.get(Catalogue.DRAIN_TIMEOUT),
         values.get(Catalogue.STOP_TIMEOUT),
         values.get(Catalogue.HEALTH_FAILURES),
+        values.get(Catalogue.HEALTH_DEGRADED_ACTION),
         new RestartLimits(
             values.get(Catalogue.RESTART_BACKOFF),
             values.get(Catalogue.RESTART_MAX),

@@ -37,4 +37,14 @@ public final class CountingMeter implements ProcessMeter {
   public void usage(Map<ProjectId, Usage> usage) {
     counted.add("usage " + usage.size());
   }
+
+  @Override
+  public void degraded(String signal, long processes) {
+    counted.add("degraded " + signal + " " + processes);
+  }
+
+  @Override
+  public void alert(String kind, boolean raised) {
+    counted.add("alert " + kind + " " + raised);
+  }
 }

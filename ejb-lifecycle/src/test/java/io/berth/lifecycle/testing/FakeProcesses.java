@@ -14,6 +14,7 @@ import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
+import io.berth.connector.api.Traffic;
 import io.berth.connector.api.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ public final class FakeProcesses implements KmProcesses {
   public volatile Function<ProjectId, Optional<ProbeResult>> probes =
       project -> Optional.of(new ProbeResult(true, Duration.ofMillis(1), ""));
   public volatile Map<ProjectId, Usage> usage = Map.of();
+  public volatile Map<ProjectId, Traffic> traffic = Map.of();
+  public volatile List<PortUse> ports = List.of();
   public volatile Optional<ConnectorSettings> settings = Optional.empty();
 
   @Override
@@ -139,8 +142,13 @@ public final class FakeProcesses implements KmProcesses {
   }
 
   @Override
+  public Map<ProjectId, Traffic> traffic() {
+    return traffic;
+  }
+
+  @Override
   public List<PortUse> ports() {
-    return List.of();
+    return ports;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.berth.gateway.system;
 import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProcessState;
 import io.berth.gateway.json.JsonView;
+import io.berth.lifecycle.capacity.Alert;
 import io.berth.lifecycle.overview.Overview;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +28,16 @@ final class SystemJson {
         .view("ports", new JsonView().number("used", used).number("total", total))
         .texts("nodes", overview.nodes())
         .number("nodeMemoryBytes", overview.nodeMemoryBytes());
+  }
+
+  static JsonView alert(Alert alert) {
+    return new JsonView()
+        .text("kind", alert.resource().label())
+        .text("since", alert.since())
+        .text("figures", alert.figures())
+        .measured("percent", 100 * alert.amount().share())
+        .text("timeLeft", alert.timeLeft())
+        .text("next", alert.resource().next());
   }
 
   private static JsonView byState(Overview overview) {

@@ -4,6 +4,8 @@ import io.berth.connector.api.KmException;
 import io.berth.gateway.api.Needs;
 import io.berth.gateway.json.JsonView;
 import io.berth.gateway.security.Action;
+import io.berth.lifecycle.capacity.Alerts;
+import io.berth.lifecycle.history.ResourceHistory;
 import io.berth.lifecycle.overview.SystemOverview;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,10 +13,13 @@ import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The whole installation. Container threads; blocks on the database and on {@code /proc}. */
@@ -26,13 +31,33 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "system")
 public class SystemResource {
   @Inject SystemOverview overview;
+  @Inject Alerts alerts;
+  @Inject ResourceHistory history;
 
   @GET
   @Path("/system")
   @Needs(Action.READ_SYSTEM)
   @Operation(summary = "The overview that berth status shows")
   public JsonObject system() throws KmException {
-    return SystemJson.overview(overview.now()).build();
+    return SystemJson.overview(overview.now())
+        .views("alerts", alerts.raised(), SystemJson::alert)
+        .build();
+  }
+
+  @GET
+  @Path("/system/history")
+  @Needs(Action.READ_SYSTEM)
+  @Operation(summary = "What the installation took over the last day, oldest first")
+  public JsonObject history(
+      @Parameter(description = "A time, or how long ago; default PT24H, the most there is")
+          @QueryParam("since")
+          String since,
+      @Parameter(description = "PT1M to PT6H, whole minutes; default: about a hundred points")
+          @QueryParam("step")
+          String step)
+      throws KmException {
+    HistoryQuery query = HistoryQuery.of(since, step, InstantSource.system().instant());
+    return HistoryJson.system(query, history.system(query.since(), query.step())).build();
   }
 
   @GET

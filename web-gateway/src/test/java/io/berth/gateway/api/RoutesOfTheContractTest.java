@@ -42,6 +42,8 @@ class RoutesOfTheContractTest {
           "GET /runtimes/{name}",
           "DELETE /runtimes/{name}",
           "GET /system",
+          "GET /system/history",
+          "GET /projects/{id}/history",
           "GET /ports",
           "GET /nodes",
           "POST /tokens");

@@ -62,8 +62,15 @@ public interface KmProcesses {
    */
   java.util.Optional<ProbeResult> probe(ProjectId project);
 
-  /** What the live processes take. Reads {@code /proc}: milliseconds for a few hundred. */
+  /**
+   * What the live processes take. Reads {@code /proc}: milliseconds for a few hundred. Resident
+   * memory and processor time are those of the last second; the proportional share, which is dear
+   * to read, may be a minute old.
+   */
   Map<ProjectId, Usage> usage();
+
+  /** What the live processes answered, each since its generation began. Never blocks. */
+  Map<ProjectId, Traffic> traffic();
 
   /** The ports, range by range. */
   List<PortUse> ports();

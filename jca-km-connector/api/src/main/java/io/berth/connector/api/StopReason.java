@@ -14,6 +14,8 @@ public enum StopReason {
   RECYCLED,
   /** It failed its health checks. */
   UNHEALTHY,
+  /** It got worse than it used to be, and its project wants it replaced then. */
+  DEGRADED,
   /** Its project was removed. */
   REMOVED,
   /** The installation is going down. */

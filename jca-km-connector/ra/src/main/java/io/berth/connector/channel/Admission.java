@@ -23,6 +23,9 @@ public interface Admission {
     /** Bytes went either way. */
     void bytes();
 
+    /** The answer began, or the process broke off before it did; counted once. */
+    default void answered(boolean well) {}
+
     /** It is a stream from now on. */
     void streaming();
 

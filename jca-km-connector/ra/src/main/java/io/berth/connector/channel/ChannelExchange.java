@@ -155,7 +155,11 @@ final class ChannelExchange implements KmExchange {
   }
 
   private KmException explained(KmException failure) {
-    return phase.get() == Phase.OPEN ? failure : new Failures(ticket.target()).over();
+    if (phase.get() != Phase.OPEN) {
+      return new Failures(ticket.target()).over();
+    }
+    ticket.answered(false);
+    return failure;
   }
 
   private void requireOpen() throws KmException {

@@ -23,6 +23,8 @@ final class ResponseSide {
   /** A KM that says more than this before its answer says it for ever. */
   private static final int MOST_INTERIM = 100;
 
+  private static final int FIRST_SERVER_ERROR = 500;
+
   private final Channel channel;
   private final Admission.Ticket ticket;
   private final String method;
@@ -165,6 +167,7 @@ final class ResponseSide {
     if (status == 101 && !tunnel) {
       throw new HttpException("101 to a request that asked for no upgrade");
     }
+    ticket.answered(status < FIRST_SERVER_ERROR);
     ResponseHeads answered = ResponseHeads.of(response, method, ticket.target().generation());
     body = new ResponseBody(stream(answered.framing()), answered.framing(), ticket, failures);
     head = answered;

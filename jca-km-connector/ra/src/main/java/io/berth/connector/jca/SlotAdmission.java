@@ -31,6 +31,11 @@ record SlotAdmission(ProcessSupervisor slots) implements Admission {
     }
 
     @Override
+    public void answered(boolean well) {
+      granted.answered(well);
+    }
+
+    @Override
     public void streaming() {
       granted.streaming();
     }

@@ -1,6 +1,8 @@
 package io.berth.connector.proc;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,7 +25,12 @@ public final class ProcFs {
 
   private static final String SOCKET = "socket:[";
 
+  private static final int AT_PAGESZ = 6;
+  private static final long USUAL_PAGE = 4096;
+
   private final Path root;
+  private volatile String bootId = "";
+  private volatile long pageBytes;
 
   public ProcFs() {
     this(Path.of("/proc"));
@@ -36,7 +43,37 @@ public final class ProcFs {
 
   /** The identity of this boot of the kernel; empty where there is no {@code /proc}. */
   public String bootId() {
-    return text(root.resolve("sys/kernel/random/boot_id")).map(String::strip).orElse("");
+    // why kept: it is compared in every look at every adopted process, and outlives this JVM
+    if (bootId.isEmpty()) {
+      bootId = text(root.resolve("sys/kernel/random/boot_id")).map(String::strip).orElse("");
+    }
+    return bootId;
+  }
+
+  /** The size of the pages in which {@link ProcStat#rssPages} counts. */
+  public long pageBytes() {
+    if (pageBytes == 0) {
+      pageBytes = readPageBytes();
+    }
+    return pageBytes;
+  }
+
+  private long readPageBytes() {
+    try {
+      ByteBuffer auxiliary =
+          ByteBuffer.wrap(Files.readAllBytes(root.resolve("self/auxv")))
+              .order(ByteOrder.nativeOrder());
+      while (auxiliary.remaining() >= 2 * Long.BYTES) {
+        long type = auxiliary.getLong();
+        long value = auxiliary.getLong();
+        if (type == AT_PAGESZ && value > 0) {
+          return value;
+        }
+      }
+    } catch (IOException e) {
+      return USUAL_PAGE; // why: a hardened host may hide it; nearly all have pages of this size
+    }
+    return USUAL_PAGE;
   }
 
   /** One process, if it exists. */

@@ -11,15 +11,17 @@ import java.util.Optional;
  * @param session its session
  * @param cpuTicks user and system time used
  * @param startTicks when it started, in ticks since boot: with pid and boot id, its identity
+ * @param rssPages resident pages, shared ones counted in full
  */
 public record ProcStat(
-    long pid, char state, long group, long session, long cpuTicks, long startTicks) {
+    long pid, char state, long group, long session, long cpuTicks, long startTicks, long rssPages) {
   private static final int STATE = 0;
   private static final int GROUP = 2;
   private static final int SESSION = 3;
   private static final int UTIME = 11;
   private static final int STIME = 12;
   private static final int START = 19;
+  private static final int RSS = 21;
 
   /** Reads one line; empty if it is not one. The name may hold blanks and parentheses. */
   public static Optional<ProcStat> parse(String line) {
@@ -29,7 +31,7 @@ public record ProcStat(
       return Optional.empty();
     }
     String[] fields = line.substring(close + 1).strip().split(" +");
-    if (fields.length <= START) {
+    if (fields.length <= RSS) {
       return Optional.empty();
     }
     try {
@@ -40,7 +42,8 @@ public record ProcStat(
               Long.parseLong(fields[GROUP]),
               Long.parseLong(fields[SESSION]),
               Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]),
-              Long.parseLong(fields[START])));
+              Long.parseLong(fields[START]),
+              Long.parseLong(fields[RSS])));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }

@@ -9,12 +9,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class ExchangeTicket implements AutoCloseable {
   private final KmTarget target;
   private final SlotActivity activity;
+  private final long begun;
   private final AtomicBoolean open = new AtomicBoolean(true);
   private final AtomicBoolean stream = new AtomicBoolean();
+  private volatile boolean answered;
 
   ExchangeTicket(KmTarget target, SlotActivity activity) {
     this.target = target;
     this.activity = activity;
+    this.begun = activity.now();
   }
 
   /** Whom to speak to. */
@@ -25,6 +28,19 @@ public final class ExchangeTicket implements AutoCloseable {
   /** Bytes went either way: counts as activity. One relaxed write; call it as often as you like. */
   public void bytes() {
     activity.touch();
+  }
+
+  /**
+   * The answer began, or will not come for a reason that is the process's. Counted once, by whoever
+   * holds the exchange; a caller that gave up says nothing.
+   *
+   * @param well whether it is one that a healthy process gives
+   */
+  public void answered(boolean well) {
+    if (!answered) {
+      answered = true;
+      activity.answered(begun, well);
+    }
   }
 
   /** The exchange turned out to be a stream: counted as open until {@link #close}. */

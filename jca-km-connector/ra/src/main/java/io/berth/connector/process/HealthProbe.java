@@ -2,6 +2,8 @@ package io.berth.connector.process;
 
 import io.berth.connector.api.ProbeResult;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.proc.ProcFs;
+import io.berth.connector.proc.ProcStat;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +16,19 @@ import java.util.function.LongSupplier;
 
 /**
  * Probes the health of processes on the caller's thread, one probe at a time for each project: who
- * comes while one is under way gets its result.
+ * comes while one is under way gets its result. Each probe has a connection of its own that is
+ * closed at its end, counts as no activity, and starts nothing. A process that a signal holds is
+ * told from {@code /proc}, without waiting for an answer that cannot come.
  */
 final class HealthProbe {
+  private final ProcFs proc;
   private final Readiness readiness;
   private final Duration timeout;
   private final LongSupplier nanos;
   private final Map<ProjectId, CompletableFuture<ProbeResult>> underWay = new ConcurrentHashMap<>();
 
-  HealthProbe(Readiness readiness, Duration timeout, LongSupplier nanos) {
+  HealthProbe(ProcFs proc, Readiness readiness, Duration timeout, LongSupplier nanos) {
+    this.proc = proc;
     this.readiness = readiness;
     this.timeout = timeout;
     this.nanos = nanos;
@@ -47,9 +53,15 @@ final class HealthProbe {
   private ProbeResult ask(LiveProcess process) {
     long begun = nanos.getAsLong();
     String complaint =
-        readiness.healthComplaint(process.order().runtime(), process.target(), timeout);
+        held(process)
+            ? "process " + process.pid() + " is stopped by a signal (kill -CONT lets it go on)"
+            : readiness.healthComplaint(process.order().runtime(), process.target(), timeout);
     return new ProbeResult(
         complaint.isEmpty(), Duration.ofNanos(nanos.getAsLong() - begun), complaint);
+  }
+
+  private boolean held(LiveProcess process) {
+    return proc.stat(process.pid()).filter(ProcStat::stopped).isPresent();
   }
 
   private Optional<ProbeResult> await(CompletableFuture<ProbeResult> other) {

@@ -42,14 +42,45 @@ final class LoopbackGet {
       socket.connect(address, millis(timeout.toNanos()));
       socket.setTcpNoDelay(true);
       socket.getOutputStream().write(request(address, path, secret));
-      int status = statusLine(socket, deadline);
-      InputStream in = socket.getInputStream();
-      byte[] sink = new byte[4096];
-      for (int read = 0, n; read < MOST_BYTES && (n = read(socket, in, sink, deadline)) > 0; ) {
-        read += n;
-      }
-      return status;
+      return answer(socket, deadline);
     }
+  }
+
+  /** why in blocks: byte by byte, every probe of every process would cost a hundred system calls */
+  private int answer(Socket socket, long deadline) throws IOException {
+    InputStream in = socket.getInputStream();
+    byte[] block = new byte[4096];
+    StringBuilder head = new StringBuilder();
+    int status = 0;
+    for (int read = 0, n; read < MOST_BYTES && (n = read(socket, in, block, deadline)) > 0; ) {
+      read += n;
+      if (status == 0) {
+        head.append(new String(block, 0, n, StandardCharsets.ISO_8859_1));
+        status = statusOf(head);
+      }
+    }
+    if (status == 0) {
+      throw notHttp(head);
+    }
+    return status;
+  }
+
+  /** The status, once its line is there; 0 before that. */
+  private static int statusOf(StringBuilder head) throws IOException {
+    int end = head.indexOf("\n");
+    if (end < 0 && head.length() <= LONGEST_STATUS_LINE) {
+      return 0;
+    }
+    Matcher matcher =
+        STATUS_LINE.matcher(head.substring(0, end < 0 ? head.length() : end).stripTrailing());
+    if (!matcher.matches()) {
+      throw notHttp(head);
+    }
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  private static IOException notHttp(CharSequence head) {
+    return new IOException("the answer is not HTTP/1.1: '" + shorten(head) + "'");
   }
 
   private static byte[] request(InetSocketAddress address, String path, Optional<String> secret) {
@@ -61,22 +92,6 @@ final class LoopbackGet {
             + secret.map(s -> "Berth-Secret: " + s + "\r\n").orElse("")
             + "\r\n")
         .getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private int statusLine(Socket socket, long deadline) throws IOException {
-    StringBuilder line = new StringBuilder();
-    byte[] one = new byte[1];
-    while (read(socket, socket.getInputStream(), one, deadline) == 1 && one[0] != '\n') {
-      line.append((char) (one[0] & 0xff));
-      if (line.length() > LONGEST_STATUS_LINE) {
-        break;
-      }
-    }
-    Matcher matcher = STATUS_LINE.matcher(line.toString().stripTrailing());
-    if (!matcher.matches()) {
-      throw new IOException("the answer is not HTTP/1.1: '" + shorten(line) + "'");
-    }
-    return Integer.parseInt(matcher.group(1));
   }
 
   private int read(Socket socket, InputStream in, byte[] into, long deadline) throws IOException {

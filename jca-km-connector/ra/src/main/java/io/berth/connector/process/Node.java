@@ -8,6 +8,7 @@ import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProbeResult;
 import io.berth.connector.api.ProcessEventListener;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.Traffic;
 import io.berth.connector.api.Usage;
 import io.berth.connector.event.EventDispatcher;
 import io.berth.connector.files.ProcessLog;
@@ -52,6 +53,7 @@ final class Node implements AutoCloseable {
   private final PortAllocator ports;
   private final KmInstall install;
   private final Readiness readiness;
+  private final UsageReader usage;
   private final HealthProbe health;
   private final SlotServices services;
   private final Map<ProjectId, ProcessSlot> slots = new ConcurrentHashMap<>();
@@ -73,7 +75,8 @@ final class Node implements AutoCloseable {
             settings.orphanTimeout(),
             Workers.named("berth-install"));
     readiness = new Readiness(new LoopbackGet(System::nanoTime));
-    health = new HealthProbe(readiness, settings.healthTimeout(), System::nanoTime);
+    usage = new UsageReader(proc, System::nanoTime);
+    health = new HealthProbe(proc, readiness, settings.healthTimeout(), System::nanoTime);
     services = services(generations, clock);
     workers.every(HOUSEKEEPING, this::boundLogs);
     install.prepare();
@@ -151,11 +154,13 @@ final class Node implements AutoCloseable {
   }
 
   Optional<ProbeResult> probe(ProjectId project) {
-    return existing(project)
-        .map(ProcessSlot::published)
-        .filter(Published::ready)
-        .flatMap(Published::live)
-        .flatMap(health::probe);
+    Optional<Published> asked =
+        existing(project).map(ProcessSlot::published).filter(Published::ready);
+    Optional<ProbeResult> result = asked.flatMap(Published::live).flatMap(health::probe);
+    result
+        .filter(found -> !found.healthy())
+        .ifPresent(found -> asked.orElseThrow().activity().complain(found.detail()));
+    return result;
   }
 
   Map<ProjectId, Usage> usage() {
@@ -163,7 +168,17 @@ final class Node implements AutoCloseable {
     slots.forEach(
         (project, slot) ->
             slot.published().live().ifPresent(live -> leaders.put(live.pid(), project)));
-    return new UsageReader(proc).read(leaders);
+    return usage.read(leaders);
+  }
+
+  Map<ProjectId, Traffic> traffic() {
+    Map<ProjectId, Traffic> all = new HashMap<>();
+    slots.forEach(
+        (project, slot) -> {
+          Published now = slot.published();
+          now.live().ifPresent(live -> all.put(project, now.activity().traffic(live.generation())));
+        });
+    return all;
   }
 
   List<PortUse> ports() {

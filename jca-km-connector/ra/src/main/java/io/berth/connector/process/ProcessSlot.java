@@ -308,7 +308,7 @@ final class ProcessSlot {
   }
 
   /** A worker verified that the whole group is dead, and cleaned up behind it. */
-  void ended(LiveProcess process, OptionalInt code) {
+  void ended(LiveProcess process, OptionalInt code, String lastLines) {
     if (facts.state() != ProcessState.STOPPING || !isCurrent(process)) {
       return;
     }
@@ -321,7 +321,8 @@ final class ProcessSlot {
     move(ProcessState.BACKOFF, MoveCause.DEATH);
     Ending done = ending;
     ending = null;
-    fail(process.order(), Kind.STOPPED, done.reason().label(), Optional.of(done.reason()));
+    String why = process.target() + " was unhealthy: " + activity.complaint() + lastLines;
+    fail(process.order(), Kind.STOPPED, why, Optional.of(done.reason()));
     done.done(snapshot());
     if (facts.state() == ProcessState.QUARANTINED) {
       waiters.fail(quarantined());

@@ -14,6 +14,7 @@ import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
+import io.berth.connector.api.Traffic;
 import io.berth.connector.api.Usage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -173,6 +174,12 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
   public Map<ProjectId, Usage> usage() {
     Node current = node;
     return current == null ? Map.of() : current.usage();
+  }
+
+  @Override
+  public Map<ProjectId, Traffic> traffic() {
+    Node current = node;
+    return current == null ? Map.of() : current.traffic();
   }
 
   @Override

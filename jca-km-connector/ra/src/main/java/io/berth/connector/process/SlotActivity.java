@@ -1,9 +1,11 @@
 package io.berth.connector.process;
 
+import io.berth.connector.api.Traffic;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -23,8 +25,12 @@ final class SlotActivity {
   private final AtomicLong word = new AtomicLong();
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicLong lastNanos = new AtomicLong();
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder answerNanos = new LongAdder();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final LongSupplier nanos;
+  private volatile String complaint = "its health checks failed";
 
   SlotActivity(LongSupplier nanos) {
     this.nanos = nanos;
@@ -73,6 +79,33 @@ final class SlotActivity {
 
   void touch() {
     lastNanos.setOpaque(nanos.getAsLong());
+  }
+
+  /** What its last failed probe found. */
+  String complaint() {
+    return complaint;
+  }
+
+  void complain(String about) {
+    complaint = about;
+  }
+
+  long now() {
+    return nanos.getAsLong();
+  }
+
+  /** The head of an answer came, or none for a reason that is the process's; allocates nothing. */
+  void answered(long begunNanos, boolean well) {
+    answered.increment();
+    answerNanos.add(Math.max(0, nanos.getAsLong() - begunNanos));
+    if (!well) {
+      failed.increment();
+    }
+  }
+
+  /** What was answered since the generation began. */
+  Traffic traffic(long generation) {
+    return new Traffic(generation, answered.sum(), failed.sum(), answerNanos.sum());
   }
 
   void streamOpened() {

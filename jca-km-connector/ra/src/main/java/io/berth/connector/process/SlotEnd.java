@@ -36,7 +36,8 @@ final class SlotEnd {
     if (isDead(process, process.order().stopTimeout(), () -> end(process))) {
       tidy(process);
       awaitExitCode(process);
-      SlotCalls.post(slot, () -> slot.ended(process, exitCode(process)));
+      String lastLines = lastLines(process);
+      SlotCalls.post(slot, () -> slot.ended(process, exitCode(process), lastLines));
     }
   }
 
@@ -122,15 +123,17 @@ final class SlotEnd {
 
   /** What an operator reads about a process that ended by itself. */
   static String describeExit(LiveProcess process, OptionalInt code) {
-    List<String> lines = new ProcessLog(process.order().dataFolder()).tail(LINES_SHOWN);
     OptionalInt signal = signal(code);
     String how =
         signal.isPresent()
             ? "was ended by signal " + signal.getAsInt()
             : code.isPresent() ? "exited with code " + code.getAsInt() : "ended";
-    return process.target()
-        + " "
-        + how
-        + (lines.isEmpty() ? "" : "; last lines: " + String.join(" | ", lines));
+    return process.target() + " " + how + lastLines(process);
+  }
+
+  /** What it wrote last, for an operator; empty if it wrote nothing. Reads a file. */
+  private static String lastLines(LiveProcess process) {
+    List<String> lines = new ProcessLog(process.order().dataFolder()).tail(LINES_SHOWN);
+    return lines.isEmpty() ? "" : "; last lines: " + String.join(" | ", lines);
   }
 }

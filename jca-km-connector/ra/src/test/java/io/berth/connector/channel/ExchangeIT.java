@@ -210,6 +210,35 @@ class ExchangeIT {
   }
 
   @Test
+  void tellsHowItWasAnsweredUnlessTheCallerGaveUp() throws Exception {
+    serve(ScriptedServer.answering("well"));
+    try (KmExchange exchange = process.get("/")) {
+      exchange.responseHead();
+      exchange.responseHead();
+    }
+    assertThat(process.answers).containsExactly(true);
+    server.close();
+    serve(peer -> peer.send("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"));
+    try (KmExchange exchange = process.get("/")) {
+      exchange.responseHead();
+    }
+    assertThat(process.answers).containsExactly(false);
+    server.close();
+    serve(ScriptedServer.Peer::head);
+    try (KmExchange exchange = process.get("/")) {
+      assertProblem(exchange::responseHead, Problem.OUTCOME_UNKNOWN);
+    }
+    assertThat(process.answers).containsExactly(false);
+    server.close();
+    serve(peer -> peer.head());
+    try (KmExchange exchange = process.get("/")) {
+      exchange.cancel();
+      assertProblem(exchange::responseHead, Problem.OUTCOME_UNKNOWN);
+    }
+    assertThat(process.answers).isEmpty();
+  }
+
+  @Test
   void doesNotListenForEverToInterimResponses() throws Exception {
     serve(
         peer -> {

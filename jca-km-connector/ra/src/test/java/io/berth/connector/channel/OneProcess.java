@@ -10,6 +10,7 @@ import io.berth.connector.process.KmTarget;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ final class OneProcess implements Admission {
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger streams = new AtomicInteger();
   final AtomicInteger suspected = new AtomicInteger();
+  final List<Boolean> answers = new CopyOnWriteArrayList<>();
   final AtomicLong skipped = new AtomicLong();
   final ChannelPools pools;
   final PooledExchanges exchanges;
@@ -99,6 +101,11 @@ final class OneProcess implements Admission {
 
     @Override
     public void bytes() {}
+
+    @Override
+    public void answered(boolean well) {
+      answers.add(well);
+    }
 
     @Override
     public void streaming() {

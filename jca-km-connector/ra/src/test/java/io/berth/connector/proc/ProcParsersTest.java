@@ -11,13 +11,13 @@ class ProcParsersTest {
   void aStatLineIsReadEvenIfTheNameHoldsBlanksAndParentheses() {
     String line =
         "4711 (odd ) name (x) S 1 4700 4699 0 -1 4194304 1 2 3 4 150 50 0 0 20 0 9 0 987654 1 2 3";
-    assertThat(ProcStat.parse(line)).contains(new ProcStat(4711, 'S', 4700, 4699, 200, 987654));
+    assertThat(ProcStat.parse(line)).contains(new ProcStat(4711, 'S', 4700, 4699, 200, 987654, 2));
   }
 
   @Test
   void aZombieIsDead() {
-    assertThat(new ProcStat(1, 'Z', 1, 1, 0, 0).alive()).isFalse();
-    assertThat(new ProcStat(1, 'D', 1, 1, 0, 0).alive()).isTrue();
+    assertThat(new ProcStat(1, 'Z', 1, 1, 0, 0, 0).alive()).isFalse();
+    assertThat(new ProcStat(1, 'D', 1, 1, 0, 0, 0).alive()).isTrue();
   }
 
   @Test

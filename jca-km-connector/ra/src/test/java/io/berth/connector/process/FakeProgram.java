@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 
 /** Foreign programs for the tests, good and bad: the first argument says which. */
 public final class FakeProgram {
@@ -20,6 +23,8 @@ public final class FakeProgram {
       case "talk" -> talk(Integer.parseInt(args[1]));
       case "elsewhere" -> serve(loopback(), 0);
       case "exposed" -> serve(new InetSocketAddress(0).getAddress(), Integer.parseInt(args[1]));
+      case "hang-later" -> hangLater(Integer.parseInt(args[1]));
+      case "slow-later" -> slowLater(Integer.parseInt(args[1]), Long.parseLong(args[2]));
       case "exit" -> exit(Integer.parseInt(args[1]));
       case "sleep" -> new CountDownLatch(1).await();
       case "stubborn" -> stubborn(Integer.parseInt(args[1]));
@@ -72,6 +77,36 @@ public final class FakeProgram {
           exchange.close();
         });
     server.start();
+  }
+
+  /** Answers once; from then on it takes connections and says nothing. */
+  private static void hangLater(int port) throws IOException {
+    answering(port, question -> question > 1 ? Long.MAX_VALUE : 0);
+  }
+
+  /** Answers once; from then on each answer takes its time. */
+  private static void slowLater(int port, long millis) throws IOException {
+    answering(port, question -> question > 1 ? millis : 0);
+  }
+
+  private static void answering(int port, LongUnaryOperator pauseBeforeAnswer) throws IOException {
+    AtomicLong questions = new AtomicLong();
+    HttpServer server = HttpServer.create(new InetSocketAddress(loopback(), port), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext(
+        "/",
+        exchange -> {
+          long pause = pauseBeforeAnswer.applyAsLong(questions.incrementAndGet());
+          try {
+            new CountDownLatch(1).await(pause, TimeUnit.MILLISECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.start();
+    System.out.println("listens on " + server.getAddress());
   }
 
   /** Ignores SIGTERM, and so does its child. */

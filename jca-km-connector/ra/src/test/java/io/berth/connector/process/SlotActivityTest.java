@@ -2,6 +2,7 @@ package io.berth.connector.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.connector.api.Traffic;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +51,17 @@ class SlotActivityTest {
     ticket.streaming();
     assertThat(activity.read().inFlight()).isZero();
     assertThat(activity.read().openStreams()).isZero();
+  }
+
+  @Test
+  void anAnswerCountsOnceWithItsTime() {
+    activity.tryBegin();
+    ExchangeTicket ticket = new ExchangeTicket(null, activity);
+    nanos.addAndGet(7_000_000);
+    ticket.answered(false);
+    ticket.answered(true);
+    ticket.close();
+    assertThat(activity.traffic(3)).isEqualTo(new Traffic(3, 1, 1, 7_000_000));
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.berth.lifecycle.health;
+
+import io.berth.connector.api.ProcessSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long the next probe of a process may wait. Pure. A process that is used, new, or failed its
+ * last probe is asked every interval; one that nobody needs is asked less and less often, down to
+ * {@code longest}, so that hundreds of quiet processes cost next to nothing. The first request to a
+ * quiet process brings the interval back. In doubt the interval counts.
+ */
+public final class ProbePace {
+  /** How many intervals a quiet process may wait at most. */
+  public static final int MOST_INTERVALS = 6;
+
+  private ProbePace() {}
+
+  /** The longest pause: by the interval, and well within what a KM waits for its lease. */
+  public static Duration longest(Duration interval, Duration orphanTimeout) {
+    Duration byLease = orphanTimeout.dividedBy(4);
+    Duration most = interval.multipliedBy(MOST_INTERVALS);
+    Duration least = byLease.compareTo(most) < 0 ? byLease : most;
+    return least.compareTo(interval) < 0 ? interval : least;
+  }
+
+  /**
+   * The pause.
+   *
+   * @param failures of its last probes in a row
+   */
+  public static Duration pause(
+      ProcessSnapshot process, int failures, Duration interval, Duration longest, Instant now) {
+    if (failures != 0
+        || process.inFlight() != 0
+        || process.openStreams() != 0
+        || process.readyAt().isEmpty()) {
+      return interval;
+    }
+    Instant ready = process.readyAt().get();
+    Instant active = process.lastActivityAt().filter(last -> last.isAfter(ready)).orElse(ready);
+    Duration share = Duration.between(active, now).dividedBy(MOST_INTERVALS);
+    if (share.compareTo(interval) < 0) {
+      return interval;
+    }
+    return share.compareTo(longest) > 0 ? longest : share;
+  }
+}

@@ -15,6 +15,7 @@ import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
 import io.berth.connector.api.Usage;
+import io.berth.connector.api.WarmPoolUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +38,13 @@ public final class FakeProcesses implements KmProcesses {
   public volatile Function<ProjectId, Optional<ProbeResult>> probes =
       project -> Optional.of(new ProbeResult(true, Duration.ofMillis(1), ""));
   public volatile Map<ProjectId, Usage> usage = Map.of();
+  public volatile WarmPoolUse warmPool = WarmPoolUse.NONE;
   public volatile Optional<ConnectorSettings> settings = Optional.empty();
+
+  @Override
+  public WarmPoolUse warmPool() {
+    return warmPool;
+  }
 
   @Override
   public void configure(ConnectorSettings given) {

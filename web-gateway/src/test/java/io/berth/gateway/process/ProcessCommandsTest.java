@@ -9,6 +9,7 @@ import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.StartSource;
 import io.berth.connector.api.Usage;
 import io.berth.gateway.problem.ProblemException;
 import io.berth.lifecycle.process.ProcessView;
@@ -81,6 +82,7 @@ class ProcessCommandsTest {
             "idleFor",
             "idleStopAt",
             "startMillis",
+            "startSource",
             "etaMillis",
             "restarts",
             "lastExit");
@@ -88,6 +90,7 @@ class ProcessCommandsTest {
     assertThat(json.getString("idleFor")).isEqualTo("PT1M30S");
     assertThat(json.getInt("port")).isEqualTo(5001);
     assertThat(json.getInt("startMillis")).isEqualTo(200);
+    assertThat(json.getString("startSource")).isEqualTo("warm");
     assertThat(json.getJsonNumber("requestsPerMinute").doubleValue()).isEqualTo(12.3);
     assertThat(json.get("cpuPercent")).isEqualTo(JsonValue.NULL);
     assertThat(json.get("etaMillis")).isEqualTo(JsonValue.NULL);
@@ -124,7 +127,8 @@ class ProcessCommandsTest {
             0,
             Optional.empty(),
             2,
-            Optional.of(new LastExit(OptionalInt.empty(), OptionalInt.of(9), "killed", AT)));
+            Optional.of(new LastExit(OptionalInt.empty(), OptionalInt.of(9), "killed", AT)),
+            Optional.of(StartSource.WARM));
     return new ProcessView(
         slot,
         "node-1",

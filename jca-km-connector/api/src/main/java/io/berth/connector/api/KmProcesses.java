@@ -65,6 +65,9 @@ public interface KmProcesses {
   /** What the live processes take. Reads {@code /proc}: milliseconds for a few hundred. */
   Map<ProjectId, Usage> usage();
 
+  /** What is kept warm, and what it takes. Reads {@code /proc}. */
+  WarmPoolUse warmPool();
+
   /** The ports, range by range. */
   List<PortUse> ports();
 

@@ -15,6 +15,7 @@ import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
 import io.berth.connector.api.Usage;
+import io.berth.connector.api.WarmPoolUse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -174,6 +175,12 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
   public Map<ProjectId, Usage> usage() {
     Node current = node;
     return current == null ? Map.of() : current.usage();
+  }
+
+  @Override
+  public WarmPoolUse warmPool() {
+    Node current = node;
+    return current == null ? WarmPoolUse.NONE : current.warmPoolUse();
   }
 
   @Override

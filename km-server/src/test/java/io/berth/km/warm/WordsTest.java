@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
-  private final Words words = new Words(1024);
+  private final Words words = new Words(4096);
 
   @Test
   void anArrayOfStringsIsUnderstood() throws Exception {

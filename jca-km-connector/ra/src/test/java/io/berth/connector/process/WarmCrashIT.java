@@ -71,6 +71,8 @@ class WarmCrashIT {
     awaitFullPool();
     killNode();
     patiently().until(() -> bench.warm().isEmpty());
+    assertThat(bench.supervisor.adopt(List.of()).ended()).as("nothing is left to end").isEmpty();
+    assertThat(bench.data.resolve("warm/node-1")).as("nor to read").isEmptyDirectory();
   }
 
   @Test

@@ -1,25 +1,49 @@
 #!/usr/bin/env bash
-# How long a sleeping project takes to answer: measured at the caller, through the gateway, cold.
+# How long a sleeping project takes to answer: measured at the caller, through the gateway, cold and from the warm pool.
 . "$(dirname "$0")/lib.sh"
 need curl curl
 rounds=${ROUNDS:-30}
-berth_up
-km_installed
-api POST /api/v1/projects '{"id":"cold"}' >/dev/null
-ask() { curl -sS -f -o /dev/null -w '%{time_total}\n' -H "Authorization: Bearer $TOKEN" "$URL/projects/cold/km/health" | awk '{print $1*1000}'; }
-ask >/dev/null; ask >/dev/null
-samples=$work/start.txt; own=$work/start-own.txt; : >"$samples"; : >"$own"
-for _ in $(seq "$rounds"); do
-  api POST /api/v1/projects/cold/stop '{}' >/dev/null
-  ask >>"$samples"
-  api GET /api/v1/projects/cold/process | json_number startMillis >>"$own"
-done
-warm=$(for _ in $(seq 50); do ask; done | median)
+ask() { curl -sS -f -o /dev/null -w '%{time_total}\n' -H "Authorization: Bearer $TOKEN" "$URL/projects/sleeper/km/health" | awk '{print $1*1000}'; }
+warm_ready() { api GET /api/v1/system | json_number ready; }
+pool_full() { # waits until the warm pool is as large as it should be
+  local i
+  for i in $(seq 240); do
+    [ "$(warm_ready)" -ge "$1" ] && return 0
+    read -rt 0.25 <> <(:) || true
+  done
+  echo "NOT RUN: the warm pool was not full within a minute" >&2; exit 1
+}
+measure() { # measure SOURCE POOL-SIZE: samples into $work/start-SOURCE.txt (caller) and -own.txt (adapter)
+  export BERTH_WARM_POOL_SIZE=$2
+  berth_up
+  km_installed
+  api POST /api/v1/projects '{"id":"sleeper"}' >/dev/null
+  local samples=$work/start-$1.txt own=$work/start-$1-own.txt wrong=0 process
+  : >"$samples"; : >"$own"
+  pool_full "$2"; ask >/dev/null; ask >/dev/null
+  for _ in $(seq "$rounds"); do
+    api POST /api/v1/projects/sleeper/stop '{}' >/dev/null
+    pool_full "$2"
+    ask >>"$samples"
+    process=$(api GET /api/v1/projects/sleeper/process)
+    json_number startMillis <<<"$process" >>"$own"
+    grep -q "\"startSource\" *: *\"$1\"" <<<"$process" || wrong=$((wrong + 1))
+  done
+  [ "$wrong" -eq 0 ] || { echo "NOT TRUE: $wrong of $rounds starts were not $1" >&2; exit 1; }
+  awake=$(for _ in $(seq 50); do ask; done | median)
+  server=$(java_of_server)
+  berth_end
+}
+row() { echo "| $1 | $(median <"$2") | $(percentile 95 <"$2") |"; }
+measure cold 0
+measure warm "${POOL:-2}"
 {
-  echo "# Start of a sleeping project, at the caller"; echo; machine; echo "- $rounds rounds; server on $(java_of_server)"
+  echo "# Start of a sleeping project, at the caller"; echo; machine; echo "- $rounds rounds each; server on $server"
   echo
   echo "| | median | p95 |"; echo "|---|---|---|"
-  echo "| request to a sleeping project, answered (ms) | $(median <"$samples") | $(percentile 95 <"$samples") |"
-  echo "| of that: fork to READY, by the adapter (ms) | $(median <"$own") | $(percentile 95 <"$own") |"
-  echo "| request to a project that is awake (ms) | $warm | |"
+  row "cold: request to a sleeping project, answered (ms)" "$work/start-cold.txt"
+  row "of that: fork to READY, by the adapter (ms)" "$work/start-cold-own.txt"
+  row "warm: request to a sleeping project, answered (ms)" "$work/start-warm.txt"
+  row "of that: assignment to READY, by the adapter (ms)" "$work/start-warm-own.txt"
+  echo "| request to a project that is awake (ms) | $awake | |"
 } 2>/dev/null | tee "$root/benchmarks/results/start.md"

@@ -26,12 +26,32 @@ record KmArguments(
     PoolSettings pool) {
   static final String USAGE =
       "usage: KmServer --port N --data DIR --secret-file FILE --generation G [--project ID] [--orphan-timeout PT10M] [--set pool.KEY=VALUE]...\n"
+          + "       KmServer --warm --control SOCKET [--orphan-timeout PT10M]\n"
           + "       KmServer --train DIR\n"
           + "       KmServer --install-native DIR";
   private static final Duration ORPHAN_TIMEOUT = Duration.ofMinutes(10);
 
   static KmArguments parse(String[] args) throws BadArguments {
     return new Parser().parse(args);
+  }
+
+  /** A duration of sensible length, or the default if there is no value. */
+  static Duration orphanTimeout(String value, List<String> mistakes) {
+    if (value == null) {
+      return ORPHAN_TIMEOUT;
+    }
+    try {
+      Duration duration = Duration.parse(value);
+      if (duration.compareTo(Duration.ofSeconds(1)) >= 0
+          && duration.compareTo(Duration.ofDays(365)) <= 0) {
+        return duration;
+      }
+    } catch (DateTimeException e) {
+      // why: told below, with an example
+    }
+    mistakes.add(
+        "--orphan-timeout must be a duration from PT1S to P365D such as PT10M, not " + value);
+    return ORPHAN_TIMEOUT;
   }
 
   /** Reads the command line once and gathers every mistake in it. */
@@ -52,7 +72,7 @@ record KmArguments(
               secretFile(),
               number("--generation", 0, Long.MAX_VALUE),
               values.get("--project"),
-              orphanTimeout(),
+              orphanTimeout(values.get("--orphan-timeout"), mistakes),
               checkedPool());
       if (!mistakes.isEmpty()) {
         throw new BadArguments(mistakes);
@@ -144,25 +164,6 @@ record KmArguments(
         mistakes.add("--secret-file " + file + " cannot be read");
       }
       return file;
-    }
-
-    private Duration orphanTimeout() {
-      String value = values.get("--orphan-timeout");
-      if (value == null) {
-        return ORPHAN_TIMEOUT;
-      }
-      try {
-        Duration duration = Duration.parse(value);
-        if (duration.compareTo(Duration.ofSeconds(1)) >= 0
-            && duration.compareTo(Duration.ofDays(365)) <= 0) {
-          return duration;
-        }
-      } catch (DateTimeException e) {
-        // why: told below, with an example
-      }
-      mistakes.add(
-          "--orphan-timeout must be a duration from PT1S to P365D such as PT10M, not " + value);
-      return ORPHAN_TIMEOUT;
     }
   }
 }

@@ -1,28 +1,25 @@
 package io.berth.km;
 
-import io.berth.km.access.Secret;
-import io.berth.km.pool.PoolSettings;
 import io.berth.km.train.NativeLibrary;
-import io.berth.km.train.Training;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.UUID;
+import java.util.function.IntConsumer;
 
 /**
  * The built-in Knowledge Manager as a program. Serves one project on a loopback port until it is
  * told to stop or nobody calls any more; prints the line {@code READY port=N} when it answers; logs
- * to standard error.
+ * to standard error. Started warm, it waits for the project first.
  *
  * <p>Exit status: 0 stopped in order, 1 failed, 2 wrong arguments, 3 port taken, 4 data folder held
  * by another process.
  */
 public final class KmServer {
+  private static final int TRAINING_ROUNDS = 20;
+
   private KmServer() {}
 
   public static void main(String[] args) {
@@ -37,13 +34,16 @@ public final class KmServer {
   private static int run(String[] args) {
     try {
       if (args.length == 2 && args[0].equals("--train")) {
-        return train(Path.of(args[1]));
+        Rehearsal.run(Path.of(args[1]), TRAINING_ROUNDS);
+        return ExitCode.DONE;
       }
       if (args.length == 2 && args[0].equals("--install-native")) {
         print(NativeLibrary.unpack(Path.of(args[1])).toString());
         return ExitCode.DONE;
       }
-      return serve(KmArguments.parse(args));
+      return args.length > 0 && args[0].equals(WarmArguments.WARM)
+          ? WarmStart.run(WarmArguments.parse(args))
+          : serve(KmArguments.parse(args), port -> {});
     } catch (BadArguments e) {
       System.err.println("Wrong arguments:\n  " + e.getMessage() + "\n" + KmArguments.USAGE);
       return ExitCode.USAGE;
@@ -56,30 +56,16 @@ public final class KmServer {
     }
   }
 
-  private static int train(Path folder) throws StartFailure, IOException {
-    String secret = UUID.randomUUID().toString();
-    Path file = Files.createDirectories(folder).resolve("training-secret");
-    Files.writeString(file, secret);
-    KmArguments arguments =
-        new KmArguments(
-            0, folder, file, 1, "training", Duration.ofMinutes(5), PoolSettings.DEFAULTS);
-    Serving serving = Serving.start(arguments, InstantSource.system(), System::nanoTime);
-    try {
-      Training.run(
-          serving.port(),
-          secret,
-          Secret.of(secret).sign("trainer".getBytes(StandardCharsets.UTF_8)));
-    } finally {
-      serving.stop();
-      Files.delete(file);
-    }
-    return ExitCode.DONE;
-  }
-
-  private static int serve(KmArguments arguments) throws StartFailure, IOException {
+  /**
+   * Serves until it is told to stop or nobody calls any more.
+   *
+   * @param ready is told the port as soon as it answers
+   */
+  static int serve(KmArguments arguments, IntConsumer ready) throws StartFailure, IOException {
     Serving serving = Serving.start(arguments, InstantSource.system(), System::nanoTime);
     Runtime.getRuntime().addShutdownHook(new StopHook(serving));
     print("READY port=" + serving.port());
+    ready.accept(serving.port());
     try {
       serving.await();
     } catch (InterruptedException e) {

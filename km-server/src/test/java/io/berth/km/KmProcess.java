@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,6 +75,12 @@ final class KmProcess implements AutoCloseable {
 
   /** Any command line of the program; standard error goes to the log. */
   static Process launch(Path log, String... arguments) throws IOException {
+    return launch(log, Map.of(), arguments);
+  }
+
+  /** The same with these variables in its environment. */
+  static Process launch(Path log, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -86,7 +93,9 @@ final class KmProcess implements AutoCloseable {
             classPath(),
             "io.berth.km.KmServer"));
     words.addAll(Arrays.asList(arguments));
-    return new ProcessBuilder(words).redirectError(log.toFile()).start();
+    ProcessBuilder builder = new ProcessBuilder(words).redirectError(log.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private static String classPath() throws IOException {

@@ -52,6 +52,19 @@ class KnowledgeManagersIT {
   }
 
   @Test
+  void aWarmProcessThatHasNoProjectIsEndedToo() {
+    ProcessIdentity warm =
+        start(
+            Map.of("BERTH_INSTALLATION", id, "BERTH_NODE", "node-1", "BERTH_WARM", "0a1b2c"),
+            "/bin/sleep",
+            "300");
+
+    assertThat(new KnowledgeManagers(installation, proc).end(Duration.ofSeconds(2))).isEmpty();
+
+    assertThat(warm.alive(proc)).isFalse();
+  }
+
+  @Test
   void aChildThatWipedItsMarkGoesWithItsGroup() {
     ProcessIdentity leader = start(mark("alpha"), "/bin/sh", "-c", "env -i /bin/sleep 300 & wait");
     assertThat(

@@ -89,7 +89,8 @@ public final class Boot {
         settings.channels().idle(),
         settings.health().timeout(),
         settings.orphanTimeout(),
-        settings.kmJava());
+        settings.kmJava(),
+        settings.warmPool());
   }
 
   /** Whether it is up. */

@@ -4,6 +4,7 @@ import io.berth.connector.api.KmProcesses;
 import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.StartSource;
 import io.berth.connector.api.Usage;
 import java.time.Duration;
 import java.util.Comparator;
@@ -35,11 +36,11 @@ public final class MicroProfileMeter implements ProcessMeter {
   }
 
   @Override
-  public void started(Duration took) {
+  public void started(Duration took, StartSource source) {
     // why a timer: its name gets the unit, and its sum and count are exported right; its quantiles
     // are
     // nanoseconds on this server, and a histogram's sum would be wrong there
-    registry.timer("berth_process_start", new Tag("source", "cold")).update(took);
+    registry.timer("berth_process_start", new Tag("source", source.label())).update(took);
   }
 
   @Override
@@ -60,6 +61,7 @@ public final class MicroProfileMeter implements ProcessMeter {
           () -> processes.snapshots().stream().filter(p -> p.state() == state).count(),
           new Tag("state", state.name().toLowerCase(Locale.ROOT)));
     }
+    registry.gauge("berth_warm_processes", () -> processes.warmPool().ready());
     for (PortUse use : processes.ports()) {
       registry.gauge(
           "berth_ports_used", () -> used(processes, use), new Tag("range", use.range().toString()));

@@ -2,14 +2,15 @@ package io.berth.lifecycle.metrics;
 
 import io.berth.connector.api.KmProcesses;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.StartSource;
 import io.berth.connector.api.Usage;
 import java.time.Duration;
 import java.util.Map;
 
 /** Counts what happens to processes. Implemented with MicroProfile Metrics; any thread. */
 public interface ProcessMeter {
-  /** A process became READY. */
-  void started(Duration took);
+  /** A process became READY, forked for it or taken from the warm pool. */
+  void started(Duration took, StartSource source);
 
   /** A process ended, with the label of the reason; {@code crashed} if nobody asked. */
   void stopped(String reason);

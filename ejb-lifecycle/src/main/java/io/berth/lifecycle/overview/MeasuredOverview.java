@@ -5,6 +5,7 @@ import io.berth.connector.api.KmProcesses;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.Usage;
+import io.berth.connector.api.WarmPoolUse;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
 import java.sql.Timestamp;
@@ -44,18 +45,20 @@ public final class MeasuredOverview implements SystemOverview {
     Map<ProcessState, Long> states = byState(processes.snapshots(), stored.projects);
     Collection<Usage> usage = processes.usage().values();
     long memory = usage.stream().mapToLong(Usage::pssBytes).sum();
+    WarmPoolUse warm = processes.warmPool();
     Runtime heap = Runtime.getRuntime();
     return new Overview(
         now,
         stored.projects,
         states,
-        memory,
+        memory + warm.pssBytes(),
         saved(stored.projects, memory, usage.size()),
         stored.averageStart,
         stored.idleStops,
         processes.ports(),
         List.of(node),
-        heap.totalMemory() - heap.freeMemory());
+        heap.totalMemory() - heap.freeMemory(),
+        warm);
   }
 
   /** What the sleeping projects would take, by the average of those that were measured. */

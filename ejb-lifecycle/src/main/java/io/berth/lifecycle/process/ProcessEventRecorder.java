@@ -4,6 +4,7 @@ import io.berth.connector.api.KmException;
 import io.berth.connector.api.LastExit;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessSnapshot;
+import io.berth.connector.api.StartSource;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.NewEvent;
 import io.berth.lifecycle.event.StoredEvents;
@@ -83,7 +84,7 @@ public final class ProcessEventRecorder {
               .ifPresent(
                   took -> {
                     startTimes.took(event.project(), took);
-                    meter.started(took);
+                    meter.started(took, event.snapshot().startSource().orElse(StartSource.COLD));
                   });
       case STARTING -> {
         if (event.snapshot().restarts() > 0) {
@@ -110,6 +111,7 @@ public final class ProcessEventRecorder {
     process.port().ifPresent(port -> details.put("port", Integer.toString(port)));
     process.pid().ifPresent(pid -> details.put("pid", Long.toString(pid)));
     process.startTook().ifPresent(t -> details.put("startMillis", Long.toString(t.toMillis())));
+    process.startSource().ifPresent(source -> details.put("startSource", source.label()));
     process.lastExit().ifPresent(exit -> put(details, exit));
     return details;
   }

@@ -2,6 +2,7 @@ package io.berth.lifecycle.settings;
 
 import io.berth.connector.api.PortRange;
 import io.berth.connector.api.RestartLimits;
+import io.berth.connector.api.WarmPoolSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -181,7 +182,8 @@ public final class BerthSettings {
   }
 
   /** Processes kept started without a project. */
-  public int warmPoolSize() {
-    return values.get(Catalogue.WARM_POOL_SIZE);
+  public WarmPoolSettings warmPool() {
+    return new WarmPoolSettings(
+        values.get(Catalogue.WARM_POOL_SIZE), values.get(Catalogue.WARM_POOL_MAX_AGE));
   }
 }

@@ -114,7 +114,17 @@ public final class Catalogue {
           .forProjectsToo();
 
   static final Setting<Integer> WARM_POOL_SIZE =
-      count("warm-pool.size", "2", 0, 100, "Processes kept started without a project.");
+      count(
+          "warm-pool.size",
+          "2",
+          0,
+          100,
+          "Processes of the built-in KM kept started without a project; 0 for none.");
+  static final Setting<Duration> WARM_POOL_MAX_AGE =
+      time(
+          "warm-pool.max-age",
+          "PT6H",
+          "A process that was kept warm for so long is replaced, one at a time.");
 
   static final Setting<Duration> HEALTH_INTERVAL =
       time("health.interval", "PT10S", "How often each ready process is asked for its health.");
@@ -298,6 +308,7 @@ public final class Catalogue {
           DRAIN_TIMEOUT,
           STOP_TIMEOUT,
           WARM_POOL_SIZE,
+          WARM_POOL_MAX_AGE,
           HEALTH_INTERVAL,
           HEALTH_TIMEOUT,
           HEALTH_FAILURES,

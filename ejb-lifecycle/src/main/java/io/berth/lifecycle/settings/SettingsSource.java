@@ -26,7 +26,9 @@ final class SettingsSource {
           "BERTH_NODE_JAVA_OPTS",
           "BERTH_DATABASE_PASSWORD",
           "BERTH_PROJECT",
-          "BERTH_GENERATION");
+          "BERTH_GENERATION",
+          "BERTH_WARM",
+          "BERTH_RESERVED");
 
   private SettingsSource() {}
 

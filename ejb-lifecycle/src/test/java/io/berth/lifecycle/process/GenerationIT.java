@@ -123,7 +123,7 @@ class GenerationIT {
     assertThat(test.node.events().last(Optional.of(ALPHA), 10))
         .extracting(event -> event.kind())
         .containsExactly("project.created", "process.ready");
-    assertThat(test.meter.counted).containsOnlyOnce("started 200");
+    assertThat(test.meter.counted).containsOnlyOnce("started 200 cold");
   }
 
   @Test

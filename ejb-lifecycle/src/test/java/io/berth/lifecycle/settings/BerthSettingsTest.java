@@ -34,7 +34,7 @@ class BerthSettingsTest {
     assertThat(defaults.health())
         .isEqualTo(new BerthSettings.Health(Duration.ofSeconds(10), Duration.ofSeconds(2), 3));
     assertThat(defaults.restart()).isEqualTo(RestartLimits.DEFAULTS);
-    assertThat(defaults.warmPoolSize()).isEqualTo(2);
+    assertThat(defaults.warmPool().size()).isEqualTo(2);
     assertThat(defaults.orphanTimeout()).isEqualTo(Duration.ofMinutes(10));
   }
 

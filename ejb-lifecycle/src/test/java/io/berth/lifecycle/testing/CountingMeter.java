@@ -2,6 +2,7 @@ package io.berth.lifecycle.testing;
 
 import io.berth.connector.api.KmProcesses;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.StartSource;
 import io.berth.connector.api.Usage;
 import io.berth.lifecycle.metrics.ProcessMeter;
 import java.time.Duration;
@@ -14,8 +15,8 @@ public final class CountingMeter implements ProcessMeter {
   public final List<String> counted = new CopyOnWriteArrayList<>();
 
   @Override
-  public void started(Duration took) {
-    counted.add("started " + took.toMillis());
+  public void started(Duration took, StartSource source) {
+    counted.add("started " + took.toMillis() + " " + source.label());
   }
 
   @Override

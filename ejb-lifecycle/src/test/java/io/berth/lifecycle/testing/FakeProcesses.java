@@ -16,6 +16,7 @@ import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
 import io.berth.connector.api.Traffic;
 import io.berth.connector.api.Usage;
+import io.berth.connector.api.WarmPoolUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +41,13 @@ public final class FakeProcesses implements KmProcesses {
   public volatile Map<ProjectId, Usage> usage = Map.of();
   public volatile Map<ProjectId, Traffic> traffic = Map.of();
   public volatile List<PortUse> ports = List.of();
+  public volatile WarmPoolUse warmPool = WarmPoolUse.NONE;
   public volatile Optional<ConnectorSettings> settings = Optional.empty();
+
+  @Override
+  public WarmPoolUse warmPool() {
+    return warmPool;
+  }
 
   @Override
   public void configure(ConnectorSettings given) {

@@ -3,6 +3,7 @@ package io.berth.lifecycle.testing;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.StartSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -104,6 +105,7 @@ public final class Snapshots {
         0,
         Optional.empty(),
         restarts,
-        Optional.empty());
+        Optional.empty(),
+        alive ? Optional.of(StartSource.COLD) : Optional.empty());
   }
 }

@@ -5,11 +5,10 @@ import java.util.Map;
 
 /**
  * A short, representative life of a Knowledge Manager: everything a project's first minutes would
- * touch, so that an archive of the classes that were loaded holds all of them. Run once at
- * installation.
+ * touch, so that an archive of the classes that were loaded holds all of them. Run at installation,
+ * and once by a process that is kept warm.
  */
 public final class Training {
-  private static final int ROUNDS = 20;
   private static final String MODERN = "MCP-Protocol-Version: 2026-07-28\r\n";
   private static final String META =
       "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\",\"io.modelcontextprotocol/clientCapabilities\":{}}";
@@ -44,8 +43,9 @@ public final class Training {
     this.caller = caller;
   }
 
-  /** Calls everything on the server behind {@code port} that was started for the training. */
-  public static void run(int port, String secret, String signatureOfTrainer) throws IOException {
+  /** Calls everything on the server behind {@code port} that was started for it, so many times. */
+  public static void run(int port, String secret, String signatureOfTrainer, int rounds)
+      throws IOException {
     String head =
         "Berth-Secret: "
             + secret
@@ -54,7 +54,7 @@ public final class Training {
             + "\r\nContent-Type: application/json\r\n";
     try (LocalCaller caller = new LocalCaller(port, head)) {
       Training training = new Training(caller);
-      for (int i = 0; i < ROUNDS; i++) {
+      for (int i = 0; i < rounds; i++) {
         training.round(i);
       }
     }

@@ -2,6 +2,7 @@ package io.berth.gateway.process;
 
 import io.berth.connector.api.LastExit;
 import io.berth.connector.api.ProcessSnapshot;
+import io.berth.connector.api.StartSource;
 import io.berth.gateway.json.JsonView;
 import io.berth.lifecycle.process.ProcessView;
 
@@ -32,6 +33,7 @@ final class ProcessJson {
         .text("idleBecause", view.idleBecause())
         .text("recycleAt", view.recycleAt())
         .number("startMillis", slot.startTook().map(d -> d.toMillis()))
+        .text("startSource", slot.startSource().map(StartSource::label))
         .number("etaMillis", view.eta().map(d -> d.toMillis()))
         .number("restarts", slot.restarts())
         .view("lastExit", slot.lastExit().map(ProcessJson::exit));

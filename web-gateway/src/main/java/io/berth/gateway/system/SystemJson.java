@@ -2,6 +2,7 @@ package io.berth.gateway.system;
 
 import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProcessState;
+import io.berth.connector.api.WarmPoolUse;
 import io.berth.gateway.json.JsonView;
 import io.berth.lifecycle.capacity.Alert;
 import io.berth.lifecycle.overview.Overview;
@@ -27,7 +28,16 @@ final class SystemJson {
         .number("idleStops24h", overview.idleStops24h())
         .view("ports", new JsonView().number("used", used).number("total", total))
         .texts("nodes", overview.nodes())
-        .number("nodeMemoryBytes", overview.nodeMemoryBytes());
+        .number("nodeMemoryBytes", overview.nodeMemoryBytes())
+        .view("warm", warm(overview.warm()));
+  }
+
+  private static JsonView warm(WarmPoolUse warm) {
+    return new JsonView()
+        .number("size", warm.size())
+        .number("ready", warm.ready())
+        .number("rssBytes", warm.rssBytes())
+        .number("pssBytes", warm.pssBytes());
   }
 
   static JsonView alert(Alert alert) {

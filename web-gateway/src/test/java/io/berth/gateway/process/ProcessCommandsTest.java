@@ -9,6 +9,7 @@ import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.StartSource;
 import io.berth.connector.api.Usage;
 import io.berth.gateway.problem.ProblemException;
 import io.berth.lifecycle.process.ProcessView;
@@ -83,6 +84,7 @@ class ProcessCommandsTest {
             "idleBecause",
             "recycleAt",
             "startMillis",
+            "startSource",
             "etaMillis",
             "restarts",
             "lastExit");
@@ -90,6 +92,7 @@ class ProcessCommandsTest {
     assertThat(json.getString("idleFor")).isEqualTo("PT1M30S");
     assertThat(json.getInt("port")).isEqualTo(5001);
     assertThat(json.getInt("startMillis")).isEqualTo(200);
+    assertThat(json.getString("startSource")).isEqualTo("warm");
     assertThat(json.getJsonNumber("requestsPerMinute").doubleValue()).isEqualTo(12.3);
     assertThat(json.get("cpuPercent")).isEqualTo(JsonValue.NULL);
     assertThat(json.get("etaMillis")).isEqualTo(JsonValue.NULL);
@@ -126,7 +129,8 @@ class ProcessCommandsTest {
             0,
             Optional.empty(),
             2,
-            Optional.of(new LastExit(OptionalInt.empty(), OptionalInt.of(9), "killed", AT)));
+            Optional.of(new LastExit(OptionalInt.empty(), OptionalInt.of(9), "killed", AT)),
+            Optional.of(StartSource.WARM));
     return new ProcessView(
         slot,
         "node-1",

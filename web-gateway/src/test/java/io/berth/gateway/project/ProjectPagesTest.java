@@ -136,7 +136,8 @@ class ProjectPagesTest {
         0,
         slot.retryAt(),
         0,
-        slot.lastExit());
+        slot.lastExit(),
+        slot.startSource());
   }
 
   private interface Answer {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param healthTimeout for one probe
  * @param orphanTimeout after which a built-in KM that hears nothing ends itself
  * @param kmJava the JDK for KMs; empty: the one this node runs on
+ * @param warmPool how many built-in KMs are kept started without a project
  */
 public record ConnectorSettings(
     String installation,
@@ -33,12 +34,14 @@ public record ConnectorSettings(
     Duration channelIdle,
     Duration healthTimeout,
     Duration orphanTimeout,
-    Optional<Path> kmJava) {
+    Optional<Path> kmJava,
+    WarmPoolSettings warmPool) {
   public ConnectorSettings {
     Objects.requireNonNull(installation, "installation");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(dataFolder, "dataFolder");
     ports = List.copyOf(ports);
     Objects.requireNonNull(kmJava, "kmJava");
+    Objects.requireNonNull(warmPool, "warmPool");
   }
 }

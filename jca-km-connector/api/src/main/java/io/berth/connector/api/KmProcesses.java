@@ -72,6 +72,9 @@ public interface KmProcesses {
   /** What the live processes answered, each since its generation began. Never blocks. */
   Map<ProjectId, Traffic> traffic();
 
+  /** What is kept warm, and what it takes. Reads {@code /proc}. */
+  WarmPoolUse warmPool();
+
   /** The ports, range by range. */
   List<PortUse> ports();
 

@@ -22,12 +22,13 @@ import java.util.OptionalLong;
  * @param requests exchanges since this generation started
  * @param inFlight exchanges under way now, streams included
  * @param openStreams those of them that are streams
- * @param startTook from fork to READY
+ * @param startTook from fork, or assignment of a warm process, to READY
  * @param adopted whether it was found running after a restart of Berth
  * @param failures failures within the window of its restart limits
  * @param retryAt the end of the cool-down in BACKOFF or QUARANTINED
  * @param restarts starts after the first by this adapter
  * @param lastExit how the process before it ended
+ * @param startSource where the process came from, while there is one
  */
 public record ProcessSnapshot(
     ProjectId project,
@@ -47,7 +48,8 @@ public record ProcessSnapshot(
     int failures,
     Optional<Instant> retryAt,
     long restarts,
-    Optional<LastExit> lastExit) {
+    Optional<LastExit> lastExit,
+    Optional<StartSource> startSource) {
 
   /** The snapshot of a project that this adapter never started. */
   public static ProcessSnapshot absent(ProjectId project) {
@@ -69,6 +71,7 @@ public record ProcessSnapshot(
         0,
         Optional.empty(),
         0,
+        Optional.empty(),
         Optional.empty());
   }
 }

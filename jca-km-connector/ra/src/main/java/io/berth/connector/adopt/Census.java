@@ -6,6 +6,7 @@ import io.berth.connector.proc.Marker;
 import io.berth.connector.proc.ProcFs;
 import io.berth.connector.proc.ProcStat;
 import io.berth.connector.proc.ProcessIdentity;
+import io.berth.connector.proc.WarmMarker;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +44,28 @@ public final class Census {
                       .add(new Marked(stat, marker)));
     }
     return byGeneration.values().stream().map(members -> found(members, bootId, records)).toList();
+  }
+
+  /** A warm process of an earlier life of this node, which no project has. */
+  public record Warm(WarmMarker marker, ProcessIdentity leader) {}
+
+  /** Those that run now. They start nothing, so each of them stands for itself. */
+  public List<Warm> unassigned() {
+    String bootId = proc.bootId();
+    List<Warm> found = new ArrayList<>();
+    for (ProcStat stat : proc.running()) {
+      if (proc.sameUser(stat.pid())) {
+        WarmMarker.of(proc.environment(stat.pid()))
+            .filter(m -> m.installation().equals(installation) && m.node().equals(node))
+            // why read again: it may be assigned between two looks, but never back
+            .filter(m -> WarmMarker.unassigned(proc.environment(stat.pid())))
+            .ifPresent(
+                m ->
+                    found.add(
+                        new Warm(m, new ProcessIdentity(bootId, stat.pid(), stat.startTicks()))));
+      }
+    }
+    return found;
   }
 
   private record Marked(ProcStat stat, Marker marker) {

@@ -32,14 +32,27 @@ public final class ProcessLog {
 
   /** An empty file for the next process; older output moves one number up, the oldest goes. */
   public Path rotate() throws IOException {
+    setAside();
+    return Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  /**
+   * Makes the file that a running process writes to the file of this log; the process goes on
+   * writing to it and notices nothing. Fails if it lies on another file system.
+   */
+  public void take(Path output) throws IOException {
+    setAside();
+    Files.move(output, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void setAside() throws IOException {
     DurableFiles.innerFolder(file.getParent());
     if (Files.exists(file) && Files.size(file) > 0) {
       shift();
       Files.move(file, numbered(1), StandardCopyOption.REPLACE_EXISTING);
     }
     Files.deleteIfExists(file);
-    return Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   /** Empties the file if it is larger than the bound; its content becomes number 1. */

@@ -19,9 +19,30 @@ final class KmCommandLine {
   record Start(StartOrder order, int port, Path secretFile, Duration orphanTimeout) {}
 
   static List<String> start(JavaHome java, KmLayout layout, Optional<Path> archive, Start start) {
+    List<String> words = program(java, layout, archive);
+    words.addAll(arguments(start));
+    return List.copyOf(words);
+  }
+
+  /** A process that waits at this socket for the {@link #arguments} of a start. */
+  static List<String> warm(
+      JavaHome java, KmLayout layout, Optional<Path> archive, Path socket, Duration alone) {
+    List<String> words = program(java, layout, archive);
+    words.addAll(
+        List.of("--warm", "--control", socket.toString(), "--orphan-timeout", alone.toString()));
+    return List.copyOf(words);
+  }
+
+  private static List<String> program(JavaHome java, KmLayout layout, Optional<Path> archive) {
     List<String> words = jvm(java, layout);
     archive.ifPresent(file -> words.addAll(useArchive(java, file)));
     words.addAll(List.of("-cp", layout.classPath(), MAIN));
+    return words;
+  }
+
+  /** What the KM is told about its project: alike for a cold start and for a warm process. */
+  static List<String> arguments(Start start) {
+    List<String> words = new ArrayList<>();
     words.addAll(
         List.of(
             "--port",

@@ -24,6 +24,7 @@ public final class KmInstall implements AutoCloseable {
   private final Duration orphanTimeout;
   private final ExecutorService background;
   private KmLayout layout;
+  private volatile boolean prepared;
 
   public KmInstall(Path dataFolder, JavaHome java, Duration orphanTimeout, ThreadFactory threads) {
     this.installer =
@@ -47,7 +48,13 @@ public final class KmInstall implements AutoCloseable {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
+          prepared = true;
         });
+  }
+
+  /** Whether the preparation is over, well or not: what is started now is as good as it gets. */
+  public boolean prepared() {
+    return prepared;
   }
 
   /** The words to fork for this start. Blocks while it has to install. */
@@ -63,6 +70,23 @@ public final class KmInstall implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while installing", e);
     }
+  }
+
+  /** The words to fork for a process that waits at this socket to be assigned. */
+  public List<String> warmCommand(Path socket, Duration alone) throws IOException {
+    try {
+      KmLayout installed = layout();
+      return KmCommandLine.warm(
+          java, installed, new KmArchive(installed, java).ready(), socket, alone);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while installing", e);
+    }
+  }
+
+  /** The words that assign a warm process to this start. */
+  public List<String> assignment(StartOrder order, int port, Path secretFile) {
+    return KmCommandLine.arguments(new KmCommandLine.Start(order, port, secretFile, orphanTimeout));
   }
 
   /** The Java launcher that KMs run on, for the template {@code ${java}}. */

@@ -54,6 +54,18 @@ public final class Ender implements GroupEnd {
     return dead ? Outcome.KILLED : Outcome.SURVIVED;
   }
 
+  /** Ends a process that starts no other, and whose mark is not known, within this patience. */
+  public Outcome end(ProcessGroup group, Duration patience) {
+    group.terminate();
+    if (diesWithin(group, patience, false)) {
+      return Outcome.ENDED;
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return Outcome.INTERRUPTED;
+    }
+    return diesWithin(group, AFTER_KILL, true) ? Outcome.KILLED : Outcome.SURVIVED;
+  }
+
   private boolean diesWithin(ProcessGroup group, Duration patience, boolean kill) {
     long deadline = nanos.getAsLong() + patience.toNanos();
     for (long wait = FIRST_PAUSE; ; wait = Math.min(wait * 3 / 2, LONGEST_PAUSE)) {

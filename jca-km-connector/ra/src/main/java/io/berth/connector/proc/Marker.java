@@ -8,11 +8,12 @@ import java.util.Optional;
  * What every process of ours carries in its environment, so that it can be found, and proved to be
  * ours, even if its record was lost. Its children inherit it.
  */
-public record Marker(String installation, String node, ProjectId project, long generation) {
-  private static final String INSTALLATION = "BERTH_INSTALLATION";
-  private static final String NODE = "BERTH_NODE";
-  private static final String PROJECT = "BERTH_PROJECT";
-  private static final String GENERATION = "BERTH_GENERATION";
+public record Marker(String installation, String node, ProjectId project, long generation)
+    implements Mark {
+  static final String INSTALLATION = "BERTH_INSTALLATION";
+  static final String NODE = "BERTH_NODE";
+  static final String PROJECT = "BERTH_PROJECT";
+  static final String GENERATION = "BERTH_GENERATION";
 
   /** The marker in an environment; empty unless all four parts are there and valid. */
   public static Optional<Marker> of(Map<String, String> environment) {
@@ -31,7 +32,7 @@ public record Marker(String installation, String node, ProjectId project, long g
     }
   }
 
-  /** Puts it into the environment of a process that is about to be started. */
+  @Override
   public void writeTo(Map<String, String> environment) {
     environment.put(INSTALLATION, installation);
     environment.put(NODE, node);

@@ -8,6 +8,7 @@ import io.berth.connector.api.AdoptionWish;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartOrder;
+import io.berth.connector.api.StartSource;
 import io.berth.connector.files.ProcessRecord;
 import io.berth.connector.files.ProcessRecords;
 import io.berth.connector.files.Secrets;
@@ -16,6 +17,7 @@ import io.berth.connector.proc.ListeningSocket;
 import io.berth.connector.proc.ProcFs;
 import io.berth.connector.proc.ProcessGroup;
 import io.berth.connector.proc.SocketProof;
+import io.berth.connector.proc.WarmMarker;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -72,6 +74,9 @@ final class AdoptionRun {
     }
     for (Found unwanted : plan.end()) {
       endings.add(async(() -> end(unwanted)));
+    }
+    for (Census.Warm warm : census.unassigned()) {
+      endings.add(async(() -> end(warm)));
     }
     Map<ProjectId, String> gone = new TreeMap<>(plan.gone());
     List<ProcessSnapshot> adopted = new ArrayList<>();
@@ -140,7 +145,14 @@ final class AdoptionRun {
         found.record().map(ProcessRecord::writtenAt).orElse(services.clock().instant());
     KmTarget target = ReadyWait.target(order, answer.host().get(), port, secret);
     rewriteRecord(order, found, port);
-    return new LiveProcess(order, target, group, Optional.empty(), forkedAt, Optional.empty());
+    return new LiveProcess(
+        order, target, group, Optional.empty(), forkedAt, Optional.empty(), source(found));
+  }
+
+  private StartSource source(Found found) {
+    return WarmMarker.of(proc.environment(found.leader().pid())).isPresent()
+        ? StartSource.WARM
+        : StartSource.COLD;
   }
 
   private int port(Found found, ProcessGroup group) {
@@ -182,6 +194,17 @@ final class AdoptionRun {
       services.records().remove(found.marker().project(), found.marker().generation());
     }
     return AdoptionPlan.display(found);
+  }
+
+  /** why not taken over: a new one costs half a second, and nobody waits for it. */
+  private String end(Census.Warm warm) {
+    String display = "warm process " + warm.marker().id() + " pid " + warm.leader().pid();
+    Ender.Outcome outcome =
+        services.ender().end(new ProcessGroup(proc, warm.leader()), STOP_PATIENCE);
+    if (outcome == Ender.Outcome.SURVIVED) {
+      LOG.log(Level.ERROR, display + " survives SIGKILL; look at the host");
+    }
+    return display;
   }
 
   private void dropStale(Map<ProjectId, ProcessRecord> records, List<ProcessSnapshot> adopted) {

@@ -1,6 +1,6 @@
 package io.berth.connector.process;
 
-import io.berth.connector.proc.Marker;
+import io.berth.connector.proc.Mark;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,16 +25,16 @@ final class Fork {
   record Program(List<String> command, Map<String, String> environment, Path folder) {}
 
   /**
-   * The environment of a KM: what its runtime says, the marker, and the few names that programs
+   * The environment of a KM: what its runtime says, the mark, and the few names that programs
    * cannot do without and that tell nothing.
    */
-  static Map<String, String> environment(Map<String, String> runtime, Marker marker, Path folder) {
+  static Map<String, String> environment(Map<String, String> runtime, Mark mark, Path folder) {
     Map<String, String> all = new HashMap<>();
     all.put("PATH", System.getenv().getOrDefault("PATH", NO_PATH));
     all.put("HOME", folder.toString());
     all.put("LANG", "C.UTF-8");
     all.putAll(runtime);
-    marker.writeTo(all);
+    mark.writeTo(all);
     return all;
   }
 

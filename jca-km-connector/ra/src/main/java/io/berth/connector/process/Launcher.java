@@ -18,16 +18,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Starts one process from an order, on a worker's thread, and returns when it proved to be ready.
- * Whatever goes wrong, what was forked is dead, its port free and its record gone when {@link
- * StartFailure} is thrown. A port that somebody else takes first is given up for the next one.
+ * Starts one process from an order, on a worker's thread, and returns when it proved to be ready: a
+ * warm one if there is one, else one that it forks. Whatever goes wrong, what was forked is dead,
+ * its port free and its record gone when {@link StartFailure} is thrown. A port that somebody else
+ * takes first is given up for the next one.
  */
 final class Launcher implements Launch {
   private static final int MOST_PORTS = 5;
 
+  private final WarmLaunch warm;
   private final Programs programs;
   private final PortAllocator ports;
   private final ProcessRecords records;
@@ -37,6 +40,7 @@ final class Launcher implements Launch {
   private final InstantSource clock;
 
   Launcher(
+      WarmLaunch warm,
       Programs programs,
       PortAllocator ports,
       ProcessRecords records,
@@ -44,6 +48,7 @@ final class Launcher implements Launch {
       ProcFs proc,
       Ender ender,
       InstantSource clock) {
+    this.warm = warm;
     this.programs = programs;
     this.ports = ports;
     this.records = records;
@@ -68,7 +73,8 @@ final class Launcher implements Launch {
       boolean stolen = false;
       boolean kept = false;
       try {
-        LiveProcess live = once(order, port, attempt);
+        Optional<LiveProcess> assigned = warm.launch(order, port, attempt);
+        LiveProcess live = assigned.isPresent() ? assigned.get() : once(order, port, attempt);
         kept = true;
         return live;
       } catch (PortStolen e) {

@@ -10,6 +10,7 @@ import io.berth.connector.api.ProcessEventListener;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.Traffic;
 import io.berth.connector.api.Usage;
+import io.berth.connector.api.WarmPoolUse;
 import io.berth.connector.event.EventDispatcher;
 import io.berth.connector.files.ProcessLog;
 import io.berth.connector.files.ProcessRecords;
@@ -20,6 +21,9 @@ import io.berth.connector.port.PortAllocator;
 import io.berth.connector.proc.Ender;
 import io.berth.connector.proc.ProcFs;
 import io.berth.connector.proc.SocketProof;
+import io.berth.connector.warm.WarmFolder;
+import io.berth.connector.warm.WarmPool;
+import io.berth.connector.warm.WarmStarter;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -55,6 +59,9 @@ final class Node implements AutoCloseable {
   private final Readiness readiness;
   private final UsageReader usage;
   private final HealthProbe health;
+  private final Ender ender = new Ender(proc, System::nanoTime);
+  private final WarmFolder warmFolder;
+  private final WarmPool warm;
   private final SlotServices services;
   private final Map<ProjectId, ProcessSlot> slots = new ConcurrentHashMap<>();
   private volatile boolean closing;
@@ -77,19 +84,45 @@ final class Node implements AutoCloseable {
     readiness = new Readiness(new LoopbackGet(System::nanoTime));
     usage = new UsageReader(proc, System::nanoTime);
     health = new HealthProbe(proc, readiness, settings.healthTimeout(), System::nanoTime);
+    warmFolder = new WarmFolder(settings.dataFolder(), settings.node());
+    warm = warmPool();
     services = services(generations, clock);
     workers.every(HOUSEKEEPING, this::boundLogs);
     install.prepare();
   }
 
+  private WarmPool warmPool() {
+    WarmStarter starter =
+        new WarmStarter(
+            install,
+            Programs::forkWarm,
+            warmFolder,
+            WarmStarter.marks(settings.installation(), settings.node()),
+            proc,
+            ender,
+            System::nanoTime);
+    return new WarmPool(
+        settings.warmPool(),
+        starter,
+        install::prepared,
+        workers::startsDemanded,
+        ender,
+        proc,
+        System::nanoTime,
+        Workers.named("berth-warm"));
+  }
+
   private SlotServices services(GenerationListener generations, InstantSource clock) {
     Programs programs = new Programs(install, settings.installation(), settings.node());
     ProcessRecords records = new ProcessRecords(settings.dataFolder());
-    Ender ender = new Ender(proc, System::nanoTime);
-    ReadyWait wait = new ReadyWait(readiness, new SocketProof(proc), System::nanoTime);
+    SocketProof proof = new SocketProof(proc);
+    ReadyWait wait = new ReadyWait(readiness, proof, System::nanoTime);
+    WarmLaunch warmLaunch =
+        new WarmLaunch(
+            warm, install, programs, records, wait, proof, ender, clock, System::nanoTime);
     return new SlotServices(
         workers,
-        new Launcher(programs, ports, records, wait, proc, ender, clock),
+        new Launcher(warmLaunch, programs, ports, records, wait, proc, ender, clock),
         programs,
         ender,
         exitWatch,
@@ -149,8 +182,24 @@ final class Node implements AutoCloseable {
 
   AdoptionReport adopt(Collection<AdoptionWish> wishes) {
     Census census = new Census(proc, settings.installation(), settings.node());
-    return new AdoptionRun(services, proc, census, readiness, settings.healthTimeout(), this::slot)
-        .run(wishes);
+    AdoptionReport report =
+        new AdoptionRun(services, proc, census, readiness, settings.healthTimeout(), this::slot)
+            .run(wishes);
+    startWarmPool();
+    return report;
+  }
+
+  private void startWarmPool() {
+    try {
+      warmFolder.clear(); // why now: the adoption has ended every warm process of an earlier life
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "the folder of warm processes cannot be cleared", e);
+    }
+    warm.start();
+  }
+
+  WarmPoolUse warmPoolUse() {
+    return warm.use();
   }
 
   Optional<ProbeResult> probe(ProjectId project) {
@@ -210,7 +259,7 @@ final class Node implements AutoCloseable {
     }
   }
 
-  /** Detaches, in this order: no more deaths told, callers told, threads ended. */
+  /** Detaches, in this order: no more deaths told, callers told, what is warm and threads ended. */
   @Override
   public void close() {
     closing = true;
@@ -231,6 +280,7 @@ final class Node implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    warm.close();
     install.close();
     workers.close();
     dispatcher.close();

@@ -214,7 +214,7 @@ final class ProcessSlot {
             .failed(failures.count(), Optional.empty());
     SlotCalls.quietly(() -> services.generations().opened(process.target()));
     move(ProcessState.READY, cause);
-    event(kind, process.took().map(t -> "ready after " + t.toMillis() + " ms").orElse(""));
+    event(kind, process.readiness());
     services.exitWatch().watch(process, p -> SlotCalls.post(this, () -> exited(p)));
   }
 

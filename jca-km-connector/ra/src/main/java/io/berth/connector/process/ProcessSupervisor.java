@@ -16,6 +16,7 @@ import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
 import io.berth.connector.api.Traffic;
 import io.berth.connector.api.Usage;
+import io.berth.connector.api.WarmPoolUse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -180,6 +181,12 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
   public Map<ProjectId, Traffic> traffic() {
     Node current = node;
     return current == null ? Map.of() : current.traffic();
+  }
+
+  @Override
+  public WarmPoolUse warmPool() {
+    Node current = node;
+    return current == null ? WarmPoolUse.NONE : current.warmPoolUse();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.Transport;
 import io.berth.connector.files.Secrets;
 import io.berth.connector.install.KmInstall;
+import io.berth.connector.proc.Mark;
 import io.berth.connector.proc.Marker;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,6 +53,14 @@ final class Programs {
       throw new StartFailure(
           Problem.START_FAILED, "the built-in KM cannot be installed: " + e.getMessage(), e);
     }
+  }
+
+  /** Forks a process of the built-in KM that has no project yet. */
+  static Process forkWarm(List<String> command, Mark mark, Path folder, Path output)
+      throws IOException {
+    return Fork.start(
+        new Fork.Program(command, Fork.environment(BUILT_IN_ENVIRONMENT, mark, folder), folder),
+        output);
   }
 
   private Fork.Program foreign(StartOrder order, int port) throws StartFailure {

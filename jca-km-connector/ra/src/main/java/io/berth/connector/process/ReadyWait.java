@@ -2,6 +2,7 @@ package io.berth.connector.process;
 
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.StartOrder;
+import io.berth.connector.api.StartSource;
 import io.berth.connector.files.ProcessLog;
 import io.berth.connector.proc.SocketProof;
 import java.net.InetAddress;
@@ -43,11 +44,12 @@ final class ReadyWait {
       throws StartFailure, Launcher.PortStolen, InterruptedException {
     long begun = nanos.getAsLong();
     long deadline = begun + order.startTimeout().toNanos();
-    Duration pause = FIRST_PAUSE;
+    Duration pause = Duration.ZERO;
     while (true) {
       if (forked.child().waitFor(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         throw exited(order, port, forked, begun);
       }
+      pause = pause.isZero() ? FIRST_PAUSE : min(pause.multipliedBy(5).dividedBy(4), LONGEST_PAUSE);
       if (attempt.cancelled()) {
         throw Launcher.cancelled(order);
       }
@@ -63,12 +65,12 @@ final class ReadyWait {
             forked.group(),
             Optional.of(forked.child()),
             forkedAt,
-            Optional.of(took));
+            Optional.of(took),
+            StartSource.COLD);
       }
       if (nanos.getAsLong() >= deadline) {
         throw late(order, port, forked, answer.complaint());
       }
-      pause = min(pause.multipliedBy(5).dividedBy(4), LONGEST_PAUSE);
     }
   }
 

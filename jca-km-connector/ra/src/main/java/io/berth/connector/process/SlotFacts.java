@@ -5,6 +5,7 @@ import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartOrder;
+import io.berth.connector.api.StartSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +31,8 @@ record SlotFacts(
       Instant startedAt,
       Optional<Instant> readyAt,
       Optional<Duration> took,
-      boolean adopted) {
+      boolean adopted,
+      StartSource source) {
     static Running of(LiveProcess process, Instant readyAt) {
       return new Running(
           process.target().port(),
@@ -38,7 +40,8 @@ record SlotFacts(
           process.forkedAt(),
           Optional.of(readyAt),
           process.took(),
-          process.adopted());
+          process.adopted(),
+          process.source());
     }
   }
 
@@ -123,6 +126,7 @@ record SlotFacts(
         failures,
         retryAt,
         Math.max(0, starts - 1),
-        lastExit);
+        lastExit,
+        running.map(Running::source));
   }
 }

@@ -25,7 +25,7 @@ final class Workers implements AutoCloseable {
   private static final int END_THREADS = 32;
 
   private final ExecutorService slots;
-  private final ExecutorService starts;
+  private final ThreadPoolExecutor starts;
   private final ExecutorService ends;
   private final ScheduledExecutorService timer;
 
@@ -75,6 +75,11 @@ final class Workers implements AutoCloseable {
 
   ExecutorService starts() {
     return starts;
+  }
+
+  /** Starts that somebody waits for now, under way or not yet. */
+  int startsDemanded() {
+    return starts.getActiveCount() + starts.getQueue().size();
   }
 
   ExecutorService ends() {

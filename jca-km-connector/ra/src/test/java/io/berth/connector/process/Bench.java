@@ -14,11 +14,13 @@ import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
 import io.berth.connector.api.Transport;
+import io.berth.connector.api.WarmPoolSettings;
 import io.berth.connector.files.DurableFiles;
 import io.berth.connector.port.FreePort;
 import io.berth.connector.proc.Marker;
 import io.berth.connector.proc.ProcFs;
 import io.berth.connector.proc.ProcStat;
+import io.berth.connector.proc.WarmMarker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,11 +62,16 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
   final List<String> generations = new CopyOnWriteArrayList<>();
   final Map<ProjectId, AtomicLong> counters = new ConcurrentHashMap<>();
   final ProcFs proc = new ProcFs();
+
+  /** A data folder that outlives the test with the installed KM in it; null for one of its own. */
+  Path shared;
+
   Path data;
   PortRange range;
   String installation;
   ProcessSupervisor supervisor;
   Optional<Path> kmJava = Optional.empty();
+  WarmPoolSettings warmPool = WarmPoolSettings.NONE;
   RestartLimits limits = QUICK;
   Duration startTimeout = Duration.ofSeconds(20);
   Duration drainTimeout = Duration.ofSeconds(5);
@@ -72,7 +79,7 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    data = Files.createTempDirectory("berth-ra-");
+    data = shared == null ? Files.createTempDirectory("berth-ra-") : shared;
     range = freeRange();
     installation = UUID.randomUUID().toString();
     supervisor = newSupervisor();
@@ -103,7 +110,8 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
         Duration.ofMinutes(5),
         Duration.ofSeconds(2),
         Duration.ofMinutes(10),
-        kmJava);
+        kmJava,
+        warmPool);
   }
 
   StartOrder order(ProjectId project, long generation, KmRuntime runtime) {
@@ -175,6 +183,18 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
         .toList();
   }
 
+  /** Our processes that no project has. */
+  List<ProcStat> warm() {
+    return proc.running().stream()
+        .filter(
+            s ->
+                WarmMarker.unassigned(proc.environment(s.pid()))
+                    && WarmMarker.of(proc.environment(s.pid()))
+                        .filter(m -> m.installation().equals(installation))
+                        .isPresent())
+        .toList();
+  }
+
   List<ProcessEvent.Kind> kinds() {
     return events.stream().map(ProcessEvent::kind).toList();
   }
@@ -199,6 +219,8 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
       supervisor.close();
       assertThat(left).as("process records").isEmpty();
       assertThat(ours()).as("processes").isEmpty();
+      assertThat(warm()).as("warm processes").isEmpty();
+      assertThat(warmFiles()).as("files of warm processes").isEmpty();
       // why patient: the system takes its time to tear down the connections of a killed process
       Awaitility.await("ports are free")
           .atMost(Duration.ofSeconds(20))
@@ -209,7 +231,18 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
       Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> threads().isEmpty());
     } finally {
       ours().forEach(s -> ProcessHandle.of(s.pid()).ifPresent(ProcessHandle::destroyForcibly));
-      delete(data);
+      warm().forEach(s -> ProcessHandle.of(s.pid()).ifPresent(ProcessHandle::destroyForcibly));
+      delete(shared == null ? data : data.resolve("projects"));
+    }
+  }
+
+  private List<Path> warmFiles() throws IOException {
+    Path folder = data.resolve("warm/node-1");
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (var files = Files.list(folder)) {
+      return files.toList();
     }
   }
 
@@ -246,8 +279,11 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
     throw new IllegalStateException("no free port range");
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     List<Path> all = new ArrayList<>();
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (var files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(all::add);
     }

@@ -6,6 +6,7 @@ import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.job.Jobs;
 import io.berth.lifecycle.metrics.MicroProfileMeter;
 import io.berth.lifecycle.overview.SystemOverview;
+import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProcessEventRecorder;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.ProjectRegistry;
@@ -151,6 +152,13 @@ public class Wiring {
   @ApplicationScoped
   public Jobs jobs() {
     return parts().jobs().jobs();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public PortHistory ports() {
+    return parts().ports();
   }
 
   /** For injection: how the adapter is reached. */

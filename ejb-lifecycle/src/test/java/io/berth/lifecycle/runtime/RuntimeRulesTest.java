@@ -25,6 +25,7 @@ class RuntimeRulesTest {
         ready,
         "/mcp",
         limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit),
+        0,
         Set.of(),
         false,
         false);

@@ -3,15 +3,20 @@ package io.berth.gateway.system;
 import io.berth.connector.api.KmException;
 import io.berth.gateway.api.Needs;
 import io.berth.gateway.json.JsonView;
+import io.berth.gateway.json.PortJson;
 import io.berth.gateway.security.Action;
 import io.berth.lifecycle.overview.SystemOverview;
+import io.berth.lifecycle.port.PortHistory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.OptionalInt;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -26,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "system")
 public class SystemResource {
   @Inject SystemOverview overview;
+  @Inject PortHistory history;
 
   @GET
   @Path("/system")
@@ -38,9 +44,18 @@ public class SystemResource {
   @GET
   @Path("/ports")
   @Needs(Action.READ_SYSTEM)
-  @Operation(summary = "Who holds which port, range by range")
-  public JsonObject ports() throws KmException {
-    return JsonView.list("ranges", overview.now().ports(), SystemJson::ports).build();
+  @Operation(summary = "Who holds which port, range by range, and who held it last")
+  public JsonObject ports(@QueryParam("port") String port) throws KmException {
+    OptionalInt wanted = SystemJson.port(port);
+    List<PortHistory.Elsewhere> elsewhere = history.elsewhere();
+    return JsonView.list(
+            "ranges",
+            overview.now().ports().stream()
+                .filter(use -> wanted.isEmpty() || use.range().contains(wanted.getAsInt()))
+                .toList(),
+            use -> SystemJson.ports(use, elsewhere))
+        .views("holders", history.holders(wanted), PortJson::holder)
+        .build();
   }
 
   @GET

@@ -18,12 +18,14 @@ import java.util.function.LongSupplier;
  */
 final class HealthProbe {
   private final Readiness readiness;
+  private final SocketWatch sockets;
   private final Duration timeout;
   private final LongSupplier nanos;
   private final Map<ProjectId, CompletableFuture<ProbeResult>> underWay = new ConcurrentHashMap<>();
 
-  HealthProbe(Readiness readiness, Duration timeout, LongSupplier nanos) {
+  HealthProbe(Readiness readiness, SocketWatch sockets, Duration timeout, LongSupplier nanos) {
     this.readiness = readiness;
+    this.sockets = sockets;
     this.timeout = timeout;
     this.nanos = nanos;
   }
@@ -46,8 +48,10 @@ final class HealthProbe {
 
   private ProbeResult ask(LiveProcess process) {
     long begun = nanos.getAsLong();
-    String complaint =
-        readiness.healthComplaint(process.order().runtime(), process.target(), timeout);
+    String answer = readiness.healthComplaint(process.order().runtime(), process.target(), timeout);
+    // why also after a good answer: it may be somebody else's
+    String lost = sockets.complaint(process, answer.isEmpty());
+    String complaint = lost.isEmpty() ? answer : lost;
     return new ProbeResult(
         complaint.isEmpty(), Duration.ofNanos(nanos.getAsLong() - begun), complaint);
   }

@@ -17,6 +17,7 @@ public final class FakeProgram {
     System.out.println("fake " + String.join(" ", args));
     switch (args[0]) {
       case "serve" -> serve(loopback(), Integer.parseInt(args[1]));
+      case "tools" -> Tools.serve(loopback(), Integer.parseInt(args[1]));
       case "elsewhere" -> serve(loopback(), 0);
       case "exposed" -> serve(new InetSocketAddress(0).getAddress(), Integer.parseInt(args[1]));
       case "exit" -> exit(Integer.parseInt(args[1]));

@@ -91,8 +91,7 @@ class StoredPortsIT {
     assertThat(first.reserve(HOST, 5001, BETA, 4)).isTrue();
     assertThat(second.reserve(HOST, 5001, BETA, 1)).isFalse();
     assertThat(second.reserve("boot-2/net-1", 5001, BETA, 1)).isTrue();
-    assertThat(second.elsewhere())
-        .containsExactly(new PortHistory.Elsewhere(5001, "node-1", BETA));
+    assertThat(second.elsewhere()).containsExactly(new PortHistory.Elsewhere(5001, "node-1", BETA));
     assertThat(first.elsewhere()).isEmpty();
   }
 

@@ -92,7 +92,7 @@ class ConfinementIT {
     int port = start(runtime("tools", "${port}")).port().getAsInt();
     assertThat(PortsIT.get(port, "/flood?64")).isEqualTo("written");
     Path log = bench.data.resolve("projects/alpha/log/process.log");
-    Path older = log.resolveSibling("process.log.1");
+    Path older = log.resolveSibling("process.1.log");
     Awaitility.await().until(() -> Files.size(log) <= LOG_BOUND && Files.exists(older));
     assertThat(Files.size(older)).isBetween(1L, LOG_BOUND);
     assertThat(bench.supervisor.snapshot(ALPHA).state()).isEqualTo(ProcessState.READY);

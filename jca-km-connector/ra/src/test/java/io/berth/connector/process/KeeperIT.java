@@ -55,7 +55,7 @@ class KeeperIT {
     long keeper = keeper();
     bench.restartSupervisor();
     assertThat(bench.supervisor.adopt(List.of(wish(ALPHA))).adopted()).hasSize(1);
-    awaitLooks(keeper, 8);
+    awaitLooks(keeper, 6);
     assertThat(keeper()).isEqualTo(keeper);
     assertThat(bench.supervisor.snapshot(ALPHA).state()).isEqualTo(ProcessState.READY);
     assertThat(bench.supervisor.snapshot(ALPHA).pid()).isEqualTo(before.pid());

@@ -1,14 +1,14 @@
 package io.berth.connector.process;
 
-import io.berth.connector.api.ProjectId;
 import io.berth.connector.proc.ListeningSocket;
 import io.berth.connector.proc.ProcFs;
 import io.berth.connector.proc.ProcStat;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -17,11 +17,12 @@ import java.util.stream.Collectors;
  * the usual case reads the descriptors of one process. What cannot be seen is not complained about.
  */
 final class SocketWatch {
-  /** The socket a generation listens with, and the member of its group that holds it. */
-  private record Held(long generation, long pid, long inode) {}
+  /** The socket a process listens with, and the member of its group that holds it. */
+  private record Held(long pid, long inode) {}
 
   private final ProcFs proc;
-  private final Map<ProjectId, Held> known = new ConcurrentHashMap<>();
+  // why weak: an entry is of use as long as its process has a slot
+  private final Map<LiveProcess, Held> known = Collections.synchronizedMap(new WeakHashMap<>());
 
   SocketWatch(ProcFs proc) {
     this.proc = proc;
@@ -33,12 +34,8 @@ final class SocketWatch {
    * @param answered whether somebody answered well on its port just now
    */
   String complaint(LiveProcess process, boolean answered) {
-    ProjectId project = process.order().project();
-    Held held = known.get(project);
-    if (answered
-        && held != null
-        && held.generation() == process.generation()
-        && proc.sockets(held.pid()).contains(held.inode())) {
+    Held held = known.get(process);
+    if (answered && held != null && proc.sockets(held.pid()).contains(held.inode())) {
       return "";
     }
     int port = process.target().port();
@@ -48,12 +45,12 @@ final class SocketWatch {
             .map(ListeningSocket::inode)
             .collect(Collectors.toSet());
     List<ProcStat> members = process.group().members();
-    Optional<Held> found = find(process.generation(), members, listening);
+    Optional<Held> found = find(members, listening);
     if (found.isPresent()) {
-      known.put(project, found.get());
+      known.put(process, found.get());
       return "";
     }
-    known.remove(project);
+    known.remove(process);
     if (members.isEmpty() || members.stream().anyMatch(m -> !proc.maySee(m.pid()))) {
       return "";
     }
@@ -62,11 +59,11 @@ final class SocketWatch {
         : "it runs, but port " + port + " belongs to somebody else now";
   }
 
-  private Optional<Held> find(long generation, List<ProcStat> members, Set<Long> listening) {
+  private Optional<Held> find(List<ProcStat> members, Set<Long> listening) {
     for (ProcStat member : members) {
       for (long inode : proc.sockets(member.pid())) {
         if (listening.contains(inode)) {
-          return Optional.of(new Held(generation, member.pid(), inode));
+          return Optional.of(new Held(member.pid(), inode));
         }
       }
     }

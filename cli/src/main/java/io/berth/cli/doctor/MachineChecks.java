@@ -18,7 +18,7 @@ final class MachineChecks {
   private MachineChecks() {}
 
   static List<Finding> all() {
-    return List.of(java(), maven(), tools(), memory());
+    return List.of(java(), maven(), tools(), limits(), memory());
   }
 
   private static Finding java() {
@@ -49,6 +49,19 @@ final class MachineChecks {
     return missing.isEmpty()
         ? Finding.good("tools", "setsid, kill and sh are there")
         : Finding.bad("tools", missing + " missing: install util-linux and procps");
+  }
+
+  /** What of a runtime's limits this host can enforce on foreign programs. */
+  private static Finding limits() {
+    boolean memory = Files.isExecutable(Path.of("/usr/bin/prlimit"));
+    boolean nice = Files.isExecutable(Path.of("/usr/bin/nice"));
+    return memory && nice
+        ? Finding.good("limits", "memory limits by RLIMIT_DATA (prlimit), nice levels")
+        : Finding.warning(
+            "limits",
+            (memory ? "" : "no memory limits: install util-linux; ")
+                + (nice ? "" : "no nice levels: install coreutils; ")
+                + "runtimes that ask for them start without");
   }
 
   private static Finding memory() {

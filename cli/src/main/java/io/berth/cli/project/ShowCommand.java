@@ -6,8 +6,10 @@ import io.berth.cli.http.Values;
 import io.berth.cli.terminal.JsonText;
 import io.berth.cli.terminal.Table;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,6 +35,7 @@ public final class ShowCommand implements Callable<Integer> {
       session.console().print(JsonText.pretty(all));
       return 0;
     }
+    all.computeIfPresent("ports", (key, ports) -> distinct((List<?>) ports));
     Table table = new Table();
     rows(table, "", all);
     table.lines().forEach(session.console()::print);
@@ -42,6 +45,16 @@ public final class ShowCommand implements Callable<Integer> {
       session.console().print(because);
     }
     return 0;
+  }
+
+  /** The ports it had, the last one first; nothing when it never had one. */
+  private static String distinct(List<?> ports) {
+    return ports.isEmpty()
+        ? null
+        : ports.stream()
+            .map(holder -> String.valueOf(((Map<?, ?>) holder).get("port")))
+            .distinct()
+            .collect(Collectors.joining(", "));
   }
 
   private static void rows(Table table, String prefix, Map<?, ?> values) {

@@ -45,6 +45,16 @@ public final class AddCommand implements Callable<Integer> {
   @Option(names = "--env", paramLabel = "NAME=VALUE", description = "May be repeated.")
   private Map<String, String> env = Map.of();
 
+  @Option(
+      names = "--memory-limit",
+      paramLabel = "SIZE",
+      converter = MemorySize.class,
+      description = "Writable memory of each of its processes: 256MiB, 1GiB, or bytes.")
+  private Long memoryLimit;
+
+  @Option(names = "--nice", paramLabel = "N", description = "0 (default) to 19: gives way.")
+  private Integer nice;
+
   @Option(names = "--read-only-tool", paramLabel = "TOOL", description = "May be repeated.")
   private List<String> readOnlyTools = List.of();
 
@@ -71,6 +81,12 @@ public final class AddCommand implements Callable<Integer> {
     body.put("permitsAnyBind", permitsAnyBind);
     if (readyPath != null) {
       body.put("readyPath", readyPath);
+    }
+    if (memoryLimit != null) {
+      body.put("memoryLimit", memoryLimit);
+    }
+    if (nice != null) {
+      body.put("nice", nice);
     }
     if (mcpPath != null) {
       body.put("mcpPath", mcpPath);

@@ -3,11 +3,14 @@ package io.berth.lifecycle.boot;
 import io.berth.connector.api.ConnectorSettings;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmProcesses;
+import io.berth.connector.api.PortPlan;
+import io.berth.lifecycle.event.NewEvent;
 import io.berth.lifecycle.event.StoredEvents;
 import io.berth.lifecycle.settings.BerthSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,17 +55,24 @@ public final class Boot {
     String installation = installation();
     KmProcesses processes = node.connector().processes();
     processes.configure(connectorSettings(installation));
+    processes.agreeOnPorts(node.ports(), node.ports().lastUsed());
     if (!adopted) {
       // why: the adapter allows it once, before the first start
       node.processes().adoption().adopt();
       adopted = true;
+      node.ports().confirm();
       node.meter().watch(processes);
     }
     node.processes().leases().restore();
     node.removal().finishInterrupted();
     node.jobs().start();
-    node.events()
-        .append("node.started", Optional.empty(), 0, StoredEvents.BERTH, node.settings().node());
+    NewEvent started =
+        new NewEvent(
+                "node.started", Optional.empty(), 0, StoredEvents.BERTH, node.settings().node())
+            .with(Map.of("limits", processes.hostLimits().display()));
+    node.database()
+        .transact(t -> node.events().append(t, started))
+        .ifPresent(written -> node.events().committed(written.id()));
   }
 
   private String installation() throws KmException {
@@ -82,7 +92,7 @@ public final class Boot {
         installation,
         settings.node(),
         settings.data(),
-        settings.ports().ranges(),
+        new PortPlan(settings.ports().ranges(), settings.ports().strategy()),
         settings.start().concurrency(),
         settings.start().waiting(),
         settings.channels().max(),

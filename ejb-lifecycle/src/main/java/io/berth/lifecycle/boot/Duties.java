@@ -66,6 +66,7 @@ final class Duties {
             UPKEEP,
             List.of(
                 () -> node.processes().upkeep().putPlacementsRight(),
+                () -> node.ports().confirm(),
                 () -> node.processes().leases().forgetOld(),
                 () -> node.events().trim(),
                 () -> node.jobs().jobs().resume(),

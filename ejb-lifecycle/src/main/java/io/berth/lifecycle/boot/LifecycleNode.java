@@ -13,6 +13,7 @@ import io.berth.lifecycle.history.StoredHistory;
 import io.berth.lifecycle.job.JobFeature;
 import io.berth.lifecycle.metrics.ProcessMeter;
 import io.berth.lifecycle.overview.MeasuredOverview;
+import io.berth.lifecycle.port.StoredPorts;
 import io.berth.lifecycle.process.ProcessFeature;
 import io.berth.lifecycle.project.EffectiveSettings;
 import io.berth.lifecycle.project.ProjectRemoval;
@@ -48,6 +49,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final StoredRuntimes runtimes;
   private final ProjectRemoval removal;
   private final StoredProjects projects;
+  private final StoredPorts ports;
   private final ProcessFeature processes;
   private final HealthWatch health;
   private final ResourceFeature resources;
@@ -65,6 +67,7 @@ public final class LifecycleNode implements AutoCloseable {
     projects =
         new StoredProjects(
             database, events, new ProjectRules(settings), removal, base.clock, base.nanos);
+    ports = new StoredPorts(database, connector, settings.node());
     processes =
         ProcessFeature.on(
             new ProcessFeature.Base(
@@ -162,6 +165,11 @@ public final class LifecycleNode implements AutoCloseable {
   /** The projects. */
   public StoredProjects projects() {
     return projects;
+  }
+
+  /** Who holds and held which port. */
+  public StoredPorts ports() {
+    return ports;
   }
 
   /** Everything about processes. */

@@ -8,6 +8,7 @@ import io.berth.lifecycle.history.ResourceHistory;
 import io.berth.lifecycle.job.Jobs;
 import io.berth.lifecycle.metrics.MicroProfileMeter;
 import io.berth.lifecycle.overview.SystemOverview;
+import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProcessEventRecorder;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.ProjectRegistry;
@@ -167,6 +168,13 @@ public class Wiring {
   @ApplicationScoped
   public Jobs jobs() {
     return parts().jobs().jobs();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public PortHistory ports() {
+    return parts().ports();
   }
 
   /** For injection: how the adapter is reached. */

@@ -9,6 +9,7 @@ import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.NewEvent;
 import io.berth.lifecycle.event.StoredEvents;
+import io.berth.lifecycle.port.StoredPorts;
 import io.berth.lifecycle.settings.BerthSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -87,6 +88,7 @@ public final class Adoption {
         .transact(
             t -> {
               Placements.gone(t, project, settings.node(), clock.instant());
+              StoredPorts.ended(t, project, Long.MAX_VALUE, settings.node(), clock.instant());
               return events.append(t, event);
             })
         .ifPresent(written -> events.committed(written.id()));

@@ -9,12 +9,14 @@ import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.NewEvent;
 import io.berth.lifecycle.event.StoredEvents;
 import io.berth.lifecycle.metrics.ProcessMeter;
+import io.berth.lifecycle.port.StoredPorts;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Takes note of what happened to processes: placement, history of ports, audit, metrics. Called by
@@ -50,7 +52,7 @@ public final class ProcessEventRecorder {
   public void record(ProcessEvent event) throws KmException {
     NewEvent line =
         new NewEvent(
-            "process." + event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            name(event.kind()),
             Optional.of(event.project()),
             event.generation(),
             StoredEvents.BERTH,
@@ -61,7 +63,11 @@ public final class ProcessEventRecorder {
     database
         .transact(
             t -> {
+              if (event.kind().aboutPorts()) {
+                return events.append(t, line);
+              }
               Placements.record(t, event.snapshot(), node, clock.instant());
+              ports(t, event);
               if (event.kind() == ProcessEvent.Kind.READY
                   || event.kind() == ProcessEvent.Kind.ADOPTED) {
                 Placements.rememberPort(t, event.snapshot(), node, clock.instant());
@@ -73,6 +79,29 @@ public final class ProcessEventRecorder {
               events.committed(written.id());
               count(event);
             });
+  }
+
+  private static String name(ProcessEvent.Kind kind) {
+    return switch (kind) {
+      case PORTS_EXHAUSTED -> "ports.exhausted";
+      case PORTS_AVAILABLE -> "ports.available";
+      case PORT_FOREIGN -> "ports.foreign";
+      case PORT_FREED -> "ports.freed";
+      default -> "process." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    };
+  }
+
+  private void ports(Handle transaction, ProcessEvent event) {
+    switch (event.kind()) {
+      case READY, ADOPTED ->
+          StoredPorts.ready(
+              transaction, event.project(), event.generation(), node, event.snapshot().port());
+      case STOPPED, CRASHED, START_FAILED ->
+          StoredPorts.ended(transaction, event.project(), event.generation(), node, event.at());
+      default -> {
+        // why: the port stays as it is
+      }
+    }
   }
 
   private void count(ProcessEvent event) {
@@ -94,7 +123,7 @@ public final class ProcessEventRecorder {
       case STOPPED -> meter.stopped(event.stopReason().map(r -> r.label()).orElse("other"));
       case CRASHED -> meter.stopped("crashed");
       case START_FAILED -> meter.stopped("start-failed");
-      case ADOPTED, DRAINING, QUARANTINED, RELEASED -> {
+      default -> {
         // why: states are gauges; nothing to count
       }
     }

@@ -24,6 +24,7 @@ final class RuntimeJson {
     values.put("readyPath", runtime.readyPath());
     values.put("mcpPath", runtime.mcpPath());
     runtime.memoryLimit().ifPresent(limit -> values.put("memoryLimit", limit));
+    values.put("nice", runtime.nice());
     values.put("readOnlyTools", new TreeSet<>(runtime.readOnlyTools()));
     values.put("storesIdempotencyKeys", runtime.storesIdempotencyKeys());
     values.put("permitsAnyBind", runtime.permitsAnyBind());
@@ -49,6 +50,7 @@ final class RuntimeJson {
         values.get("memoryLimit") instanceof Number limit
             ? OptionalLong.of(limit.longValue())
             : OptionalLong.empty(),
+        values.get("nice") instanceof Number nice ? nice.intValue() : 0,
         Set.copyOf(texts(values.get("readOnlyTools"))),
         Boolean.TRUE.equals(values.get("storesIdempotencyKeys")),
         Boolean.TRUE.equals(values.get("permitsAnyBind")));

@@ -18,6 +18,7 @@ final class RuntimeRules {
   private static final Set<String> VARIABLES =
       Set.of("port", "data", "project", "generation", "java");
   private static final int MOST_PARTS = 256;
+  private static final int MOST_NICE = 19;
   private static final int LONGEST = 8_192;
 
   private RuntimeRules() {}
@@ -57,6 +58,9 @@ final class RuntimeRules {
     require(
         runtime.memoryLimit().isEmpty() || runtime.memoryLimit().getAsLong() >= 1 << 20,
         "memoryLimit is in bytes and at least 1048576");
+    require(
+        runtime.nice() >= 0 && runtime.nice() <= MOST_NICE,
+        "nice is between 0 and 19: a program may give way, never push ahead");
   }
 
   private static void texts(List<String> texts) throws KmException {

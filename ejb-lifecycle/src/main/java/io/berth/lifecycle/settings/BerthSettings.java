@@ -1,6 +1,7 @@
 package io.berth.lifecycle.settings;
 
 import io.berth.connector.api.PortRange;
+import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.RestartLimits;
 import io.berth.connector.api.WarmPoolSettings;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.berth.lifecycle.settings;
 
 import io.berth.connector.api.PortRange;
+import io.berth.connector.api.PortStrategy;
 import io.berth.lifecycle.cron.CronExpression;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,7 +160,10 @@ public final class Catalogue {
       time("quarantine.cool-down", "PT30M", "A quarantine that nobody ends is over after this.")
           .forProjectsToo();
   static final Setting<Duration> ORPHAN_TIMEOUT =
-      time("orphan.timeout", "PT10M", "A built-in KM that hears nothing for so long ends itself.");
+      time(
+          "orphan.timeout",
+          "PT10M",
+          "A built-in KM that hears no server for so long ends itself; a foreign program is ended by the keeper.");
 
   static final Setting<List<PortRange>> PORTS_RANGES =
       new Setting<>(

@@ -1,6 +1,7 @@
 package io.berth.lifecycle.settings;
 
 import io.berth.connector.api.PortRange;
+import io.berth.connector.api.PortStrategy;
 import io.berth.lifecycle.cron.CronExpression;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -183,6 +183,7 @@ class StoredProjectsIT {
         "/health",
         "/mcp",
         OptionalLong.of(64 << 20),
+        5,
         Set.of("search"),
         false,
         true);

@@ -17,6 +17,16 @@ import org.junit.jupiter.api.Test;
 class RuntimeRulesTest {
   private static KmRuntime runtime(
       String name, List<String> command, Map<String, String> env, String ready, long limit) {
+    return runtime(name, command, env, ready, limit, 7);
+  }
+
+  private static KmRuntime runtime(
+      String name,
+      List<String> command,
+      Map<String, String> env,
+      String ready,
+      long limit,
+      int nice) {
     return new KmRuntime(
         name,
         Transport.HTTP,
@@ -25,6 +35,7 @@ class RuntimeRulesTest {
         ready,
         "/mcp",
         limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit),
+        nice,
         Set.of(),
         false,
         false);
@@ -48,6 +59,8 @@ class RuntimeRulesTest {
     assertRefused("environment variable", runtime("a", ok, Map.of("A-B", "x"), "/r", 0));
     assertRefused("BERTH_", runtime("a", ok, Map.of("BERTH_NODE", "x"), "/r", 0));
     assertRefused("readyPath", runtime("a", ok, Map.of(), "health", 0));
+    assertRefused("nice", runtime("a", ok, Map.of(), "/r", 0, -1));
+    assertRefused("nice", runtime("a", ok, Map.of(), "/r", 0, 20));
     assertRefused("memoryLimit", runtime("a", ok, Map.of(), "/r", 100));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.connector.api.PortRange;
+import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.RestartLimits;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,10 @@ import io.berth.connector.api.AdoptionReport;
 import io.berth.connector.api.AdoptionWish;
 import io.berth.connector.api.ChannelUse;
 import io.berth.connector.api.ConnectorSettings;
+import io.berth.connector.api.HostLimits;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmProcesses;
+import io.berth.connector.api.PortLedger;
 import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProbeResult;
 import io.berth.connector.api.ProcessSnapshot;
@@ -40,8 +42,11 @@ public final class FakeProcesses implements KmProcesses {
       project -> Optional.of(new ProbeResult(true, Duration.ofMillis(1), ""));
   public volatile Map<ProjectId, Usage> usage = Map.of();
   public volatile Map<ProjectId, Traffic> traffic = Map.of();
-  public volatile List<PortUse> ports = List.of();
   public volatile WarmPoolUse warmPool = WarmPoolUse.NONE;
+  public volatile Optional<PortLedger> ledger = Optional.empty();
+  public volatile List<Integer> lastUsed = List.of();
+  public volatile List<PortUse> ports = List.of();
+  public volatile String host = "boot-1/net-1";
   public volatile Optional<ConnectorSettings> settings = Optional.empty();
 
   @Override
@@ -151,6 +156,22 @@ public final class FakeProcesses implements KmProcesses {
   @Override
   public Map<ProjectId, Traffic> traffic() {
     return traffic;
+  }
+
+  @Override
+  public void agreeOnPorts(PortLedger given, List<Integer> used) {
+    ledger = Optional.of(given);
+    lastUsed = used;
+  }
+
+  @Override
+  public String host() {
+    return host;
+  }
+
+  @Override
+  public HostLimits hostLimits() {
+    return new HostLimits("", false, false);
   }
 
   @Override

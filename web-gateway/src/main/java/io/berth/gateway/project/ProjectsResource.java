@@ -9,7 +9,9 @@ import io.berth.gateway.api.Queries;
 import io.berth.gateway.json.JsonText;
 import io.berth.gateway.json.JsonView;
 import io.berth.gateway.json.Limits;
+import io.berth.gateway.json.PortJson;
 import io.berth.gateway.security.Action;
+import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.NewProject;
 import io.berth.lifecycle.project.Project;
@@ -47,6 +49,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ProjectsResource {
   @Inject ProjectRegistry registry;
   @Inject ProjectLifecycle lifecycle;
+  @Inject PortHistory ports;
 
   @GET
   @Needs(Action.READ_PROJECTS)
@@ -98,6 +101,7 @@ public class ProjectsResource {
                         Problem.NO_SUCH_PROJECT,
                         "there is no project " + id + ": register it with POST /api/v1/projects"));
     return ProjectJson.view(found, Optional.of(lifecycle.process(project).snapshot().state()))
+        .views("ports", ports.ofProject(project), PortJson::holder)
         .build();
   }
 

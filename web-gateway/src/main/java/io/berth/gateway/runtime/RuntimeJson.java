@@ -11,6 +11,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ final class RuntimeJson {
           "readyPath",
           "mcpPath",
           "memoryLimit",
+          "nice",
           "readOnlyTools",
           "storesIdempotencyKeys",
           "permitsAnyBind");
@@ -48,6 +50,7 @@ final class RuntimeJson {
         input.optional("readyPath", RuntimeJson::path).orElse(""),
         input.optional("mcpPath", RuntimeJson::path).orElse("/mcp"),
         input.number("memoryLimit"),
+        nice(input.number("nice")),
         Set.copyOf(input.texts("readOnlyTools")),
         input.flag("storesIdempotencyKeys").orElse(false),
         input.flag("permitsAnyBind").orElse(false));
@@ -62,6 +65,7 @@ final class RuntimeJson {
         .text("readyPath", runtime.readyPath())
         .text("mcpPath", runtime.mcpPath())
         .number("memoryLimit", runtime.memoryLimit())
+        .number("nice", runtime.nice())
         .texts("readOnlyTools", new TreeSet<>(runtime.readOnlyTools()))
         .flag("storesIdempotencyKeys", runtime.storesIdempotencyKeys())
         .flag("permitsAnyBind", runtime.permitsAnyBind());
@@ -70,6 +74,15 @@ final class RuntimeJson {
   /** The environment may hold secrets of the program: who cannot set them does not see them. */
   private static Map<String, String> hidden(Map<String, String> env) {
     return env.keySet().stream().collect(Collectors.toMap(key -> key, key -> "…"));
+  }
+
+  /** What it may be is the rule of the registry; here only that it fits. */
+  private static int nice(OptionalLong level) {
+    long given = level.orElse(0);
+    if (given != (int) given) {
+      throw invalid("'nice' is out of range");
+    }
+    return (int) given;
   }
 
   private static String name(String text) {

@@ -3,9 +3,13 @@ package io.berth.gateway.system;
 import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.WarmPoolUse;
+import io.berth.gateway.api.Queries;
 import io.berth.gateway.json.JsonView;
 import io.berth.lifecycle.capacity.Alert;
 import io.berth.lifecycle.overview.Overview;
+import io.berth.lifecycle.port.PortHistory;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -64,7 +68,19 @@ final class SystemJson {
     return all > 0 ? 100.0 * overview.savedBytes() / all : 0;
   }
 
-  static JsonView ports(PortUse ports) {
+  /** The port that was asked for, if one was. */
+  static OptionalInt port(String text) {
+    if (text == null || text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(Integer.parseInt(text));
+    } catch (NumberFormatException e) {
+      throw Queries.invalid("'port' must be a port number");
+    }
+  }
+
+  static JsonView ports(PortUse ports, List<PortHistory.Elsewhere> elsewhere) {
     return new JsonView()
         .text("range", ports.range())
         .number("size", ports.range().size())
@@ -72,6 +88,14 @@ final class SystemJson {
             "used",
             new TreeMap<>(ports.used()).entrySet(),
             use -> new JsonView().number("port", use.getKey()).text("project", use.getValue()))
-        .texts("foreign", new TreeSet<>(ports.foreign()));
+        .texts("foreign", new TreeSet<>(ports.foreign()))
+        .views(
+            "elsewhere",
+            elsewhere.stream().filter(use -> ports.range().contains(use.port())).toList(),
+            use ->
+                new JsonView()
+                    .number("port", use.port())
+                    .text("node", use.node())
+                    .text("project", use.project()));
   }
 }

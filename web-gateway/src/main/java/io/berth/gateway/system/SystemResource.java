@@ -3,10 +3,12 @@ package io.berth.gateway.system;
 import io.berth.connector.api.KmException;
 import io.berth.gateway.api.Needs;
 import io.berth.gateway.json.JsonView;
+import io.berth.gateway.json.PortJson;
 import io.berth.gateway.security.Action;
 import io.berth.lifecycle.capacity.Alerts;
 import io.berth.lifecycle.history.ResourceHistory;
 import io.berth.lifecycle.overview.SystemOverview;
+import io.berth.lifecycle.port.PortHistory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -16,6 +18,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalInt;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -33,6 +37,7 @@ public class SystemResource {
   @Inject SystemOverview overview;
   @Inject Alerts alerts;
   @Inject ResourceHistory history;
+  @Inject PortHistory portHistory;
 
   @GET
   @Path("/system")
@@ -63,9 +68,18 @@ public class SystemResource {
   @GET
   @Path("/ports")
   @Needs(Action.READ_SYSTEM)
-  @Operation(summary = "Who holds which port, range by range")
-  public JsonObject ports() throws KmException {
-    return JsonView.list("ranges", overview.now().ports(), SystemJson::ports).build();
+  @Operation(summary = "Who holds which port, range by range, and who held it last")
+  public JsonObject ports(@QueryParam("port") String port) throws KmException {
+    OptionalInt wanted = SystemJson.port(port);
+    List<PortHistory.Elsewhere> elsewhere = portHistory.elsewhere();
+    return JsonView.list(
+            "ranges",
+            overview.now().ports().stream()
+                .filter(use -> wanted.isEmpty() || use.range().contains(wanted.getAsInt()))
+                .toList(),
+            use -> SystemJson.ports(use, elsewhere))
+        .views("holders", portHistory.holders(wanted), PortJson::holder)
+        .build();
   }
 
   @GET

@@ -16,9 +16,10 @@ class RuntimeJsonTest {
     KmRuntime runtime =
         read(
             "{'name':'notes','transport':'stdio','command':['node','a.js','${port}'],"
-                + "'env':{'KEY':'secret'},'readyPath':'/health','mcpPath':'/x','memoryLimit':1024,"
+                + "'env':{'KEY':'secret'},'readyPath':'/health','mcpPath':'/x','memoryLimit':1024,'nice':3,"
                 + "'readOnlyTools':['find'],'storesIdempotencyKeys':true,'permitsAnyBind':true}");
     assertThat(runtime.transport()).isEqualTo(Transport.STDIO);
+    assertThat(runtime.nice()).isEqualTo(3);
     assertThat(runtime.command()).containsExactly("node", "a.js", "${port}");
     assertThat(RuntimeJson.read(RuntimeJson.view(runtime, true).build())).isEqualTo(runtime);
   }
@@ -50,6 +51,7 @@ class RuntimeJsonTest {
     refused("{'name':'notes','command':['x'],'transport':'grpc'}", "http or stdio");
     refused("{'name':'notes','command':['x'],'readyPath':'health'}", "begins with '/'");
     refused("{'name':'notes','command':['x'],'env':{'A':null}}", "'env.A' is null");
+    refused("{'name':'notes','command':['x'],'nice':4294967296}", "'nice' is out of range");
     refused("{'name':'notes','comand':['x']}", "did you mean 'command'");
   }
 

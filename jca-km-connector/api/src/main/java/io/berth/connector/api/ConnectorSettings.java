@@ -2,7 +2,6 @@ package io.berth.connector.api;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,7 +26,7 @@ public record ConnectorSettings(
     String installation,
     String node,
     Path dataFolder,
-    List<PortRange> ports,
+    PortPlan ports,
     int startConcurrency,
     int waitingPerProject,
     int channelsMax,
@@ -40,7 +39,7 @@ public record ConnectorSettings(
     Objects.requireNonNull(installation, "installation");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(dataFolder, "dataFolder");
-    ports = List.copyOf(ports);
+    Objects.requireNonNull(ports, "ports");
     Objects.requireNonNull(kmJava, "kmJava");
     Objects.requireNonNull(warmPool, "warmPool");
   }

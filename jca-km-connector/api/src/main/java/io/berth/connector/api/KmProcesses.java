@@ -75,6 +75,19 @@ public interface KmProcesses {
   /** What is kept warm, and what it takes. Reads {@code /proc}. */
   WarmPoolUse warmPool();
 
+  /**
+   * Lets the nodes of this host agree on ports from now on; another call replaces the ledger.
+   *
+   * @param lastUsed ports that were used before this start, in the order they were given back
+   */
+  void agreeOnPorts(PortLedger ledger, List<Integer> lastUsed);
+
+  /** This boot of the kernel and our network namespace: within it a port is one port. */
+  String host();
+
+  /** What this host lets us enforce on foreign programs. */
+  HostLimits hostLimits();
+
   /** The ports, range by range. */
   List<PortUse> ports();
 

@@ -18,7 +18,9 @@ import java.util.Set;
  * @param readyPath a GET of this path answers 2xx when it is ready; empty: an accepted connection
  *     is enough
  * @param mcpPath where its MCP endpoint is
- * @param memoryLimit bytes, where the host can enforce it
+ * @param memoryLimit bytes of writable memory of each of its processes, where the host can enforce
+ *     it
+ * @param nice how much it gives way to others for the processor: 0 to 19
  * @param readOnlyTools MCP tools that change nothing: replayable and cacheable
  * @param storesIdempotencyKeys whether it stores {@code Idempotency-Key} in the write's own
  *     transaction
@@ -32,6 +34,7 @@ public record KmRuntime(
     String readyPath,
     String mcpPath,
     OptionalLong memoryLimit,
+    int nice,
     Set<String> readOnlyTools,
     boolean storesIdempotencyKeys,
     boolean permitsAnyBind) {
@@ -68,6 +71,7 @@ public record KmRuntime(
         "/ready",
         "/mcp",
         OptionalLong.empty(),
+        0,
         Set.of("query", "get", "list", "get_api", "get_file_path", "query_file_summaries"),
         true,
         false);

@@ -46,7 +46,23 @@ public record ProcessEvent(
     /** It failed too often and is not started any more. */
     QUARANTINED,
     /** An operator, or time, let it out of quarantine. */
-    RELEASED
+    RELEASED,
+    /** The first start, of this project, that found no free port in any range. */
+    PORTS_EXHAUSTED,
+    /** After that: a port is free again; this project gave it back, or got it. */
+    PORTS_AVAILABLE,
+    /** Somebody who is not ours listens on a port of the ranges; this project met it. */
+    PORT_FOREIGN,
+    /** Whoever that was is gone, and the port is used again. */
+    PORT_FREED;
+
+    /** Whether it is about the ports of the node rather than about a process. */
+    public boolean aboutPorts() {
+      return this == PORTS_EXHAUSTED
+          || this == PORTS_AVAILABLE
+          || this == PORT_FOREIGN
+          || this == PORT_FREED;
+    }
   }
 
   public ProcessEvent {

@@ -1,6 +1,7 @@
 package io.berth.connector.files;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ public final class ProcessLog {
     Files.deleteIfExists(file);
   }
 
-  /** Empties the file if it is larger than the bound; its content becomes number 1. */
+  /** Empties the file if it is larger than the bound; the end of it becomes number 1. */
   public void bound(long mostBytes) throws IOException {
     if (!DurableFiles.isPlain(file) || Files.size(file) <= mostBytes) {
       return;
@@ -65,8 +66,9 @@ public final class ProcessLog {
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      Files.copy(
-          Channels.newInputStream(channel), numbered(1), StandardCopyOption.REPLACE_EXISTING);
+      // why only the end: a flood may have written much more than the bound since the last look
+      channel.position(Math.max(0, channel.size() - mostBytes));
+      Files.copy(limited(channel, mostBytes), numbered(1), StandardCopyOption.REPLACE_EXISTING);
       channel.truncate(0);
     }
   }
@@ -87,6 +89,25 @@ public final class ProcessLog {
     } catch (IOException e) {
       return List.of("(cannot read " + file + ": " + e.getMessage() + ")");
     }
+  }
+
+  private static InputStream limited(FileChannel channel, long mostBytes) {
+    InputStream in = Channels.newInputStream(channel);
+    return new InputStream() {
+      private long left = mostBytes;
+
+      @Override
+      public int read() throws IOException {
+        return left-- > 0 ? in.read() : -1;
+      }
+
+      @Override
+      public int read(byte[] bytes, int from, int most) throws IOException {
+        int count = left <= 0 ? -1 : in.read(bytes, from, (int) Math.min(most, left));
+        left -= Math.max(0, count);
+        return count;
+      }
+    };
   }
 
   private void shift() throws IOException {

@@ -76,6 +76,25 @@ public final class ProcFs {
     return USUAL_PAGE;
   }
 
+  /** This boot and our network namespace: within it a port is one port. */
+  public String host() {
+    try {
+      return bootId() + "/" + Files.readSymbolicLink(root.resolve("self/ns/net"));
+    } catch (IOException e) {
+      return bootId();
+    }
+  }
+
+  /** What the process is called; empty if it is gone. */
+  public String name(long pid) {
+    return text(of(pid).resolve("comm")).map(String::strip).orElse("");
+  }
+
+  /** Whether we may look at what the process holds: if not, nothing can be said about it. */
+  public boolean maySee(long pid) {
+    return Files.isReadable(of(pid).resolve("fd"));
+  }
+
   /** One process, if it exists. */
   public Optional<ProcStat> stat(long pid) {
     return text(of(pid).resolve("stat")).flatMap(ProcStat::parse);

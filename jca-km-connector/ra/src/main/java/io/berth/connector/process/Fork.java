@@ -1,9 +1,9 @@
 package io.berth.connector.process;
 
+import io.berth.connector.proc.HostTools;
 import io.berth.connector.proc.Mark;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +16,6 @@ import java.util.Map;
  */
 final class Fork {
   private static final String NO_PATH = "/usr/local/bin:/usr/bin:/bin";
-  private static final List<Path> SETSID =
-      List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
   private Fork() {}
 
@@ -42,9 +40,7 @@ final class Fork {
     List<String> command = new ArrayList<>();
     // why: setsid(1) turns itself into the program: same pid, now leader of a session and a group
     command.add(
-        SETSID.stream()
-            .filter(Files::isExecutable)
-            .findFirst()
+        HostTools.find("setsid")
             .orElseThrow(() -> new IOException("setsid is missing: install util-linux"))
             .toString());
     command.addAll(program.command());

@@ -23,13 +23,20 @@ import java.util.function.LongSupplier;
 final class HealthProbe {
   private final ProcFs proc;
   private final Readiness readiness;
+  private final SocketWatch sockets;
   private final Duration timeout;
   private final LongSupplier nanos;
   private final Map<ProjectId, CompletableFuture<ProbeResult>> underWay = new ConcurrentHashMap<>();
 
-  HealthProbe(ProcFs proc, Readiness readiness, Duration timeout, LongSupplier nanos) {
+  HealthProbe(
+      ProcFs proc,
+      Readiness readiness,
+      SocketWatch sockets,
+      Duration timeout,
+      LongSupplier nanos) {
     this.proc = proc;
     this.readiness = readiness;
+    this.sockets = sockets;
     this.timeout = timeout;
     this.nanos = nanos;
   }
@@ -52,12 +59,19 @@ final class HealthProbe {
 
   private ProbeResult ask(LiveProcess process) {
     long begun = nanos.getAsLong();
-    String complaint =
-        held(process)
-            ? "process " + process.pid() + " is stopped by a signal (kill -CONT lets it go on)"
-            : readiness.healthComplaint(process.order().runtime(), process.target(), timeout);
+    String complaint = complaint(process);
     return new ProbeResult(
         complaint.isEmpty(), Duration.ofNanos(nanos.getAsLong() - begun), complaint);
+  }
+
+  private String complaint(LiveProcess process) {
+    if (held(process)) {
+      return "process " + process.pid() + " is stopped by a signal (kill -CONT lets it go on)";
+    }
+    String answer = readiness.healthComplaint(process.order().runtime(), process.target(), timeout);
+    // why also after a good answer: it may be somebody else's
+    String lost = sockets.complaint(process, answer.isEmpty());
+    return lost.isEmpty() ? answer : lost;
   }
 
   private boolean held(LiveProcess process) {

@@ -69,7 +69,9 @@ final class Launcher implements Launch {
     OptionalInt preferred = order.preferredPort();
     for (int tried = 0; tried < MOST_PORTS; tried++) {
       int port =
-          ports.reserve(order.project(), preferred).orElseThrow(() -> noPort(order.project()));
+          ports
+              .reserve(order.project(), order.generation(), preferred)
+              .orElseThrow(() -> noPort(order.project()));
       boolean stolen = false;
       boolean kept = false;
       try {

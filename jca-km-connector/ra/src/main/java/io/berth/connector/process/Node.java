@@ -4,9 +4,13 @@ import io.berth.connector.adopt.Census;
 import io.berth.connector.api.AdoptionReport;
 import io.berth.connector.api.AdoptionWish;
 import io.berth.connector.api.ConnectorSettings;
+import io.berth.connector.api.HostLimits;
+import io.berth.connector.api.PortLedger;
 import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProbeResult;
+import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessEventListener;
+import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.Traffic;
 import io.berth.connector.api.Usage;
@@ -16,8 +20,10 @@ import io.berth.connector.files.ProcessLog;
 import io.berth.connector.files.ProcessRecords;
 import io.berth.connector.install.JavaHome;
 import io.berth.connector.install.KmInstall;
+import io.berth.connector.keeper.Keeper;
 import io.berth.connector.port.FreePort;
 import io.berth.connector.port.PortAllocator;
+import io.berth.connector.port.PortNews;
 import io.berth.connector.proc.Ender;
 import io.berth.connector.proc.ProcFs;
 import io.berth.connector.proc.SocketProof;
@@ -47,6 +53,8 @@ final class Node implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Node.class.getName());
   private static final int EVENT_QUEUE = 10_000;
   private static final long MOST_LOG_BYTES = 10L * 1024 * 1024;
+  private static final Duration LOGS = Duration.ofSeconds(1);
+  private static final Duration PORTS = Duration.ofSeconds(2);
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
 
   private final ConnectorSettings settings;
@@ -55,6 +63,9 @@ final class Node implements AutoCloseable {
   private final EventDispatcher dispatcher;
   private final ExitWatch exitWatch;
   private final PortAllocator ports;
+  private final PortOwners owners;
+  private final Confinement confinement = Confinement.ofThisHost();
+  private final Keeper keeper;
   private final KmInstall install;
   private final Readiness readiness;
   private final UsageReader usage;
@@ -74,7 +85,17 @@ final class Node implements AutoCloseable {
         new EventDispatcher(
             sink, EventDispatcher.Redelivery.DEFAULTS, EVENT_QUEUE, Workers.named("berth-event"));
     exitWatch = new ExitWatch(proc, workers);
-    ports = new PortAllocator(settings.ports(), FreePort::test, System::nanoTime);
+    ports = new PortAllocator(settings.ports(), FreePort::test, System::nanoTime, this::tell);
+    owners = new PortOwners(proc, settings.installation());
+    keeper =
+        new Keeper(
+            settings.dataFolder(),
+            settings.installation(),
+            settings.node(),
+            settings.orphanTimeout(),
+            proc,
+            System::nanoTime);
+    keeper.beat(); // why now: an older one may be about to end what the adoption wants
     install =
         new KmInstall(
             settings.dataFolder(),
@@ -83,11 +104,15 @@ final class Node implements AutoCloseable {
             Workers.named("berth-install"));
     readiness = new Readiness(new LoopbackGet(System::nanoTime));
     usage = new UsageReader(proc, System::nanoTime);
-    health = new HealthProbe(proc, readiness, settings.healthTimeout(), System::nanoTime);
+    health = new HealthProbe(
+            proc, readiness, new SocketWatch(proc), settings.healthTimeout(), System::nanoTime);
     warmFolder = new WarmFolder(settings.dataFolder(), settings.node());
     warm = warmPool();
     services = services(generations, clock);
-    workers.every(HOUSEKEEPING, this::boundLogs);
+    workers.every(LOGS, this::boundLogs);
+    workers.every(PORTS, () -> ports.lookAgain(owners));
+    workers.every(HOUSEKEEPING, this::keep);
+    workers.every(keeper.pause(), keeper::beat);
     install.prepare();
   }
 
@@ -113,7 +138,8 @@ final class Node implements AutoCloseable {
   }
 
   private SlotServices services(GenerationListener generations, InstantSource clock) {
-    Programs programs = new Programs(install, settings.installation(), settings.node());
+    Programs programs =
+        new Programs(install, settings.installation(), settings.node(), confinement, keeper);
     ProcessRecords records = new ProcessRecords(settings.dataFolder());
     SocketProof proof = new SocketProof(proc);
     ReadyWait wait = new ReadyWait(readiness, proof, System::nanoTime);
@@ -232,6 +258,44 @@ final class Node implements AutoCloseable {
 
   List<PortUse> ports() {
     return ports.use();
+  }
+
+  void agreeOnPorts(PortLedger ledger, List<Integer> lastUsed) {
+    ports.agree(host(), ledger, lastUsed);
+  }
+
+  String host() {
+    return proc.host();
+  }
+
+  HostLimits hostLimits() {
+    return confinement.limits();
+  }
+
+  private void tell(PortNews news) {
+    ProcessEvent.Kind kind =
+        switch (news.kind()) {
+          case EXHAUSTED -> ProcessEvent.Kind.PORTS_EXHAUSTED;
+          case AVAILABLE -> ProcessEvent.Kind.PORTS_AVAILABLE;
+          case FOREIGN -> ProcessEvent.Kind.PORT_FOREIGN;
+          case FREED -> ProcessEvent.Kind.PORT_FREED;
+        };
+    ProcessSnapshot slot =
+        existing(news.project())
+            .map(ProcessSlot::snapshot)
+            .orElseGet(() -> ProcessSnapshot.absent(news.project()));
+    services.feed().post(kind, news.text(), Optional.empty(), slot);
+  }
+
+  /** Programs that were adopted need a keeper, too, and so do those whose keeper was killed. */
+  private void keep() {
+    boolean foreign =
+        all().stream()
+            .flatMap(slot -> slot.published().live().stream())
+            .anyMatch(live -> !live.order().runtime().builtIn());
+    if (foreign) {
+      keeper.ensure();
+    }
   }
 
   List<String> logTail(ProjectId project, int lines) {

@@ -94,7 +94,7 @@ final class ProcessSlot {
     if (closed || facts.state() != ProcessState.STOPPED || waiters.isEmpty()) {
       return;
     }
-    if (services.ports().exhausted()) {
+    if (services.ports().refuses(project)) {
       waiters.fail(
           services.launcher().noPort(project).toKmException(project, Duration.ofSeconds(5)));
       return;

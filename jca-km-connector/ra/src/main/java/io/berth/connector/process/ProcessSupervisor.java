@@ -4,8 +4,10 @@ import io.berth.connector.api.AdoptionReport;
 import io.berth.connector.api.AdoptionWish;
 import io.berth.connector.api.ChannelUse;
 import io.berth.connector.api.ConnectorSettings;
+import io.berth.connector.api.HostLimits;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmProcesses;
+import io.berth.connector.api.PortLedger;
 import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProbeResult;
 import io.berth.connector.api.Problem;
@@ -187,6 +189,21 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
   public WarmPoolUse warmPool() {
     Node current = node;
     return current == null ? WarmPoolUse.NONE : current.warmPoolUse();
+  }
+
+  @Override
+  public void agreeOnPorts(PortLedger ledger, List<Integer> lastUsed) {
+    configured().agreeOnPorts(ledger, lastUsed);
+  }
+
+  @Override
+  public String host() {
+    return configured().host();
+  }
+
+  @Override
+  public HostLimits hostLimits() {
+    return configured().hostLimits();
   }
 
   @Override

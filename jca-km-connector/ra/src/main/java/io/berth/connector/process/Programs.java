@@ -6,6 +6,7 @@ import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.Transport;
 import io.berth.connector.files.Secrets;
 import io.berth.connector.install.KmInstall;
+import io.berth.connector.keeper.Keeper;
 import io.berth.connector.proc.Mark;
 import io.berth.connector.proc.Marker;
 import java.io.IOException;
@@ -22,11 +23,16 @@ final class Programs {
   private final KmInstall install;
   private final String installation;
   private final String node;
+  private final Confinement confinement;
+  private final Keeper keeper;
 
-  Programs(KmInstall install, String installation, String node) {
+  Programs(
+      KmInstall install, String installation, String node, Confinement confinement, Keeper keeper) {
     this.install = install;
     this.installation = installation;
     this.node = node;
+    this.confinement = confinement;
+    this.keeper = keeper;
   }
 
   Marker marker(StartOrder order) {
@@ -74,6 +80,8 @@ final class Programs {
         CommandPath.find(name, environment.get("PATH"), folder)
             .orElseThrow(() -> StartFailure.failed(missing(order.runtime(), name, environment)));
     command.set(0, program.toString());
+    command.addAll(0, confinement.words(order.runtime()));
+    keeper.ensure();
     return new Fork.Program(command, environment, folder);
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.connector.api.ChannelUse;
 import io.berth.connector.api.ConnectorSettings;
 import io.berth.connector.api.KmRuntime;
+import io.berth.connector.api.PortPlan;
 import io.berth.connector.api.PortRange;
+import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
@@ -16,10 +18,13 @@ import io.berth.connector.api.StopReason;
 import io.berth.connector.api.Transport;
 import io.berth.connector.api.WarmPoolSettings;
 import io.berth.connector.files.DurableFiles;
+import io.berth.connector.keeper.Keeper;
 import io.berth.connector.port.FreePort;
 import io.berth.connector.proc.Marker;
 import io.berth.connector.proc.ProcFs;
 import io.berth.connector.proc.ProcStat;
+import io.berth.connector.proc.ProcessGroup;
+import io.berth.connector.proc.ProcessIdentity;
 import io.berth.connector.proc.WarmMarker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +78,7 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
   Optional<Path> kmJava = Optional.empty();
   WarmPoolSettings warmPool = WarmPoolSettings.NONE;
   RestartLimits limits = QUICK;
+  Duration orphanTimeout = Duration.ofMinutes(10);
   Duration startTimeout = Duration.ofSeconds(20);
   Duration drainTimeout = Duration.ofSeconds(5);
   Duration stopTimeout = Duration.ofSeconds(5);
@@ -103,13 +109,13 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
         installation,
         "node-1",
         data,
-        List.of(range),
+        new PortPlan(List.of(range), PortStrategy.FILL),
         4,
         100,
         16,
         Duration.ofMinutes(5),
         Duration.ofSeconds(2),
-        Duration.ofMinutes(10),
+        orphanTimeout,
         kmJava,
         warmPool);
   }
@@ -149,6 +155,7 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
         "/ready",
         "/mcp",
         OptionalLong.empty(),
+        0,
         Set.of(),
         false,
         permitsAnyBind);
@@ -195,6 +202,30 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
         .toList();
   }
 
+  /** The keepers of this bench that run now. */
+  List<ProcStat> keepers() {
+    return proc.running().stream()
+        .filter(s -> s.session() == s.pid())
+        .filter(s -> proc.environment(s.pid()).containsKey(Keeper.MARK))
+        .filter(s -> installation.equals(proc.environment(s.pid()).get("BERTH_INSTALLATION")))
+        .toList();
+  }
+
+  /** Keepers outlive their server by design. */
+  private void endKeepers() {
+    Awaitility.await("keepers are gone")
+        .until(
+            () -> {
+              keepers()
+                  .forEach(
+                      s ->
+                          new ProcessGroup(
+                                  proc, new ProcessIdentity(proc.bootId(), s.pid(), s.startTicks()))
+                              .kill());
+              return keepers().isEmpty();
+            });
+  }
+
   List<ProcessEvent.Kind> kinds() {
     return events.stream().map(ProcessEvent::kind).toList();
   }
@@ -217,6 +248,7 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
       }
       List<Path> left = records();
       supervisor.close();
+      endKeepers();
       assertThat(left).as("process records").isEmpty();
       assertThat(ours()).as("processes").isEmpty();
       assertThat(warm()).as("warm processes").isEmpty();

@@ -21,6 +21,7 @@ public final class FakeProgram {
     switch (args[0]) {
       case "serve" -> serve(loopback(), Integer.parseInt(args[1]));
       case "talk" -> talk(Integer.parseInt(args[1]));
+      case "tools" -> Tools.serve(loopback(), Integer.parseInt(args[1]));
       case "elsewhere" -> serve(loopback(), 0);
       case "exposed" -> serve(new InetSocketAddress(0).getAddress(), Integer.parseInt(args[1]));
       case "hang-later" -> hangLater(Integer.parseInt(args[1]));

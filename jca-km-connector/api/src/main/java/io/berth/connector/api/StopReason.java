@@ -10,6 +10,8 @@ public enum StopReason {
   OPERATOR,
   /** A restart was asked for; the next generation follows. */
   RESTART,
+  /** A roll-out replaces it by another version of its runtime; the next generation follows. */
+  ROLLOUT,
   /** It failed its health checks. */
   UNHEALTHY,
   /** Its project was removed. */

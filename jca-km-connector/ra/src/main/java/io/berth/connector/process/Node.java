@@ -157,6 +157,10 @@ final class Node implements AutoCloseable {
     return new UsageReader(proc).read(leaders);
   }
 
+  List<String> builtInContents() {
+    return install.contents();
+  }
+
   List<PortUse> ports() {
     return ports.use();
   }

@@ -15,6 +15,7 @@ import java.util.List;
 final class Duties {
   private static final Logger LOG = System.getLogger(Duties.class.getName());
   private static final Duration SAMPLE = Duration.ofSeconds(10);
+  private static final Duration ROLLOUT = Duration.ofMillis(500);
   private static final Duration UPKEEP = Duration.ofMinutes(1);
 
   private Duties() {}
@@ -56,6 +57,8 @@ final class Duties {
             atLeast(node.settings().health().interval().dividedBy(5), Duration.ofMillis(200)),
             List.of(() -> node.health().tick())));
     duties.add(new Duty("samples", SAMPLE, List.of(() -> node.processes().upkeep().sample())));
+    duties.add(
+        new Duty("roll-outs", ROLLOUT, List.of(() -> node.rollout().driver().tick())));
     duties.add(
         new Duty(
             "upkeep",

@@ -15,7 +15,8 @@ public record ProjectSettings(
     Duration stopTimeout,
     int healthFailures,
     RestartLimits restart,
-    Pool pool) {
+    Pool pool,
+    boolean critical) {
 
   /**
    * When a process counts as idle.
@@ -77,6 +78,7 @@ public record ProjectSettings(
             values.get(Catalogue.POOL_EXPAND_AT),
             values.get(Catalogue.POOL_EXPAND_TO),
             values.get(Catalogue.POOL_CONTRACT_AT),
-            values.get(Catalogue.POOL_CONTRACT_TO)));
+            values.get(Catalogue.POOL_CONTRACT_TO)),
+        values.get(Catalogue.CRITICAL));
   }
 }

@@ -4,6 +4,7 @@ import io.berth.connector.api.LastExit;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.gateway.json.JsonView;
 import io.berth.lifecycle.process.ProcessView;
+import java.util.OptionalInt;
 
 /** A process as JSON, field by field as the contract has it. Pure. */
 final class ProcessJson {
@@ -15,6 +16,12 @@ final class ProcessJson {
         .text("projectId", slot.project())
         .text("state", slot.state())
         .number("generation", slot.generation())
+        .text("runtime", slot.runtime())
+        .number(
+            "runtimeVersion",
+            slot.runtimeVersion() > 0
+                ? OptionalInt.of(slot.runtimeVersion())
+                : OptionalInt.empty())
         .text("node", view.node())
         .number("port", slot.port())
         .number("pid", slot.pid())

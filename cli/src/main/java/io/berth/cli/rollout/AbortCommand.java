@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code berth rollout abort}. */
-@Command(name = "abort", description = "Leave everything as it is: switched projects keep the new version.")
+@Command(
+    name = "abort",
+    description = "Leave everything as it is: switched projects keep the new version.")
 public final class AbortCommand implements Callable<Integer> {
   private final Session session;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 final class RolloutText {
   private RolloutText() {}
 
-  /** {@code 3  notes 1 -> 2  RUNNING  step 1 of 3  4/50 done, 0 failed}. */
+  /** {@code 3 notes 1 -> 2 RUNNING step 1 of 3 4/50 done, 0 failed}. */
   static Object[] row(Map<String, Object> rollout) {
     Map<String, Object> progress = Values.object(rollout, "progress");
     List<?> steps = rollout.get("steps") instanceof List<?> list ? list : List.of();

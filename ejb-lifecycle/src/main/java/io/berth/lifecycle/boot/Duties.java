@@ -57,8 +57,7 @@ final class Duties {
             atLeast(node.settings().health().interval().dividedBy(5), Duration.ofMillis(200)),
             List.of(() -> node.health().tick())));
     duties.add(new Duty("samples", SAMPLE, List.of(() -> node.processes().upkeep().sample())));
-    duties.add(
-        new Duty("roll-outs", ROLLOUT, List.of(() -> node.rollout().driver().tick())));
+    duties.add(new Duty("roll-outs", ROLLOUT, List.of(() -> node.rollout().driver().tick())));
     duties.add(
         new Duty(
             "upkeep",

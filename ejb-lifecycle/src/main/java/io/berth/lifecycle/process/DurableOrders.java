@@ -51,7 +51,8 @@ public final class DurableOrders implements StartOrders {
           Project project = ProjectRows.lock(t, id).orElseThrow(() -> StoredProjects.missing(id));
           KmRuntime runtime = installed.apply(runtime(t, project));
           ProjectSettings own = effective.of(project);
-          long generation = Placements.next(t, id, runtime.version(), settings.node(), clock.instant());
+          long generation =
+              Placements.next(t, id, runtime.version(), settings.node(), clock.instant());
           return order(t, project, runtime, own, generation);
         });
   }

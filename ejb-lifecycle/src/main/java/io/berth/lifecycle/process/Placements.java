@@ -22,8 +22,7 @@ final class Placements {
   private Placements() {}
 
   /** Takes the next generation for this node. */
-  static long next(
-      Handle transaction, ProjectId project, int version, String node, Instant now) {
+  static long next(Handle transaction, ProjectId project, int version, String node, Instant now) {
     return transaction
         .createQuery(
             """

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Replacements of processes that were ordered by this life of the server. Requests that come
- * meanwhile are held by the adapter. Used by the driver; what is forgotten in a crash is seen in the
- * slots afterwards.
+ * meanwhile are held by the adapter. Used by the driver; what is forgotten in a crash is seen in
+ * the slots afterwards.
  */
 final class Replacements {
   /** Failures that say something about the version. */

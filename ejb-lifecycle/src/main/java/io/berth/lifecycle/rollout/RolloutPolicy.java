@@ -44,7 +44,8 @@ public final class RolloutPolicy {
     MemberPolicy policy = new MemberPolicy(rollout, now);
     for (Member member : rollout.members()) {
       boolean told =
-          actions.stream().anyMatch(a -> a instanceof Become b && b.project().equals(member.project()));
+          actions.stream()
+              .anyMatch(a -> a instanceof Become b && b.project().equals(member.project()));
       Look look = looks.get(member.project());
       if (look != null && !told) {
         policy.decide(member, look).ifPresent(actions::add);
@@ -104,8 +105,7 @@ public final class RolloutPolicy {
 
   private void begin(Member member, boolean mayMove) {
     if (!member.hindrance().isEmpty()) {
-      actions.add(
-          new Become(member.project(), MemberState.SKIPPED, false, member.hindrance()));
+      actions.add(new Become(member.project(), MemberState.SKIPPED, false, member.hindrance()));
     } else if (mayMove) {
       actions.add(
           new Become(

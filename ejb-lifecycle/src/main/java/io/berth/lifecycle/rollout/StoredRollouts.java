@@ -127,8 +127,7 @@ public final class StoredRollouts implements Rollouts {
     }
     members.sort(
         Comparator.comparing(Member::critical)
-            .thenComparing(
-                m -> RolloutRules.turn(wish.runtime(), wish.version(), m.project())));
+            .thenComparing(m -> RolloutRules.turn(wish.runtime(), wish.version(), m.project())));
     List<Member> ordered = new ArrayList<>();
     for (Member m : members) {
       ordered.add(
@@ -271,7 +270,8 @@ public final class StoredRollouts implements Rollouts {
               }
               RolloutRows.nextStep(t, now.id(), now());
               Rollout after = RolloutRows.find(t, now.id()).orElseThrow();
-              String reason = "step " + (after.step() + 1) + ", up to " + after.quota() + " projects";
+              String reason =
+                  "step " + (after.step() + 1) + ", up to " + after.quota() + " projects";
               return Optional.of(
                   done(t, after, event(after, "rollout.step", StoredEvents.BERTH, reason)));
             });
@@ -280,11 +280,7 @@ public final class StoredRollouts implements Rollouts {
   }
 
   private Optional<Done> become(
-      Handle transaction,
-      Rollout seen,
-      Rollout now,
-      RolloutAction.Become become,
-      long generation) {
+      Handle transaction, Rollout seen, Rollout now, RolloutAction.Become become, long generation) {
     Member before = member(seen, become);
     if (member(now, become).state() != before.state()
         || !before.state().mayBecome(become.state())) {
@@ -309,8 +305,7 @@ public final class StoredRollouts implements Rollouts {
       MemberRows.hold(transaction, before.project(), seen.runtime(), before.fromVersion());
     }
     boolean fails = become.failed() && become.state() == MemberState.RETURNING;
-    String kind =
-        fails ? "failed" : become.state().name().toLowerCase(java.util.Locale.ROOT);
+    String kind = fails ? "failed" : become.state().name().toLowerCase(java.util.Locale.ROOT);
     NewEvent line = event(seen, "rollout." + kind, StoredEvents.BERTH, become.reason());
     NewEvent ofProject =
         new NewEvent(
@@ -340,7 +335,8 @@ public final class StoredRollouts implements Rollouts {
 
   private static KmException missing(long id) {
     return new KmException(
-        Problem.NO_SUCH_ROLLOUT, "no roll-out " + id + "; berth rollout list shows those there are");
+        Problem.NO_SUCH_ROLLOUT,
+        "no roll-out " + id + "; berth rollout list shows those there are");
   }
 
   private Instant now() {

@@ -25,7 +25,8 @@ public record RuntimeRef(String name, OptionalInt version) {
     }
     if (text.indexOf('@') >= 0) {
       throw new KmException(
-          Problem.INVALID, "a runtime is written NAME or, pinned to a version, NAME@3; not " + text);
+          Problem.INVALID,
+          "a runtime is written NAME or, pinned to a version, NAME@3; not " + text);
     }
     return new RuntimeRef(text, OptionalInt.empty());
   }

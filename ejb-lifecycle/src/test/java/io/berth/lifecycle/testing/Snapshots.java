@@ -25,6 +25,7 @@ public final class Snapshots {
   private int inFlight;
   private int openStreams;
   private long restarts;
+  private int version;
 
   private Snapshots(ProjectId project, ProcessState state) {
     this.project = project;
@@ -84,6 +85,11 @@ public final class Snapshots {
     return this;
   }
 
+  public Snapshots version(int value) {
+    version = value;
+    return this;
+  }
+
   public ProcessSnapshot build() {
     boolean alive = state.mayHaveProcess();
     return new ProcessSnapshot(
@@ -104,6 +110,7 @@ public final class Snapshots {
         0,
         Optional.empty(),
         restarts,
-        Optional.empty());
+        Optional.empty(),
+        version);
   }
 }

@@ -19,9 +19,7 @@ final class ProcessJson {
         .text("runtime", slot.runtime())
         .number(
             "runtimeVersion",
-            slot.runtimeVersion() > 0
-                ? OptionalInt.of(slot.runtimeVersion())
-                : OptionalInt.empty())
+            slot.runtimeVersion() > 0 ? OptionalInt.of(slot.runtimeVersion()) : OptionalInt.empty())
         .text("node", view.node())
         .number("port", slot.port())
         .number("pid", slot.pid())

@@ -115,8 +115,7 @@ public class RolloutsResource {
   }
 
   private JsonObject order(String id, Cause cause, SecurityContext security) throws KmException {
-    return RolloutJson.view(
-            rollouts.order(number(id), cause, Callers.of(security).subject()))
+    return RolloutJson.view(rollouts.order(number(id), cause, Callers.of(security).subject()))
         .build();
   }
 

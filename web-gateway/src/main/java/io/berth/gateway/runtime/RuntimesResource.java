@@ -92,8 +92,7 @@ public class RuntimesResource {
   public JsonObject versions(@PathParam("name") String name, @Context SecurityContext security)
       throws KmException {
     boolean admin = mayChange(security);
-    return JsonView.list(
-            "versions", runtimes.versions(name), v -> RuntimeJson.version(v, admin))
+    return JsonView.list("versions", runtimes.versions(name), v -> RuntimeJson.version(v, admin))
         .build();
   }
 

@@ -45,7 +45,6 @@ final class KmContent {
     return hash;
   }
 
-
   private String read(List<String> jars) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[64 * 1024];

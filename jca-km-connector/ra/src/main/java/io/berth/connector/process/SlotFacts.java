@@ -59,7 +59,16 @@ record SlotFacts(
 
   SlotFacts in(ProcessState next) {
     return new SlotFacts(
-        project, next, generation, runtime, running, failures, retryAt, starts, lastExit, runtimeVersion);
+        project,
+        next,
+        generation,
+        runtime,
+        running,
+        failures,
+        retryAt,
+        starts,
+        lastExit,
+        runtimeVersion);
   }
 
   SlotFacts ordered(StartOrder order) {
@@ -106,7 +115,16 @@ record SlotFacts(
 
   SlotFacts failed(int count, Optional<Instant> retry) {
     return new SlotFacts(
-        project, state, generation, runtime, running, count, retry, starts, lastExit, runtimeVersion);
+        project,
+        state,
+        generation,
+        runtime,
+        running,
+        count,
+        retry,
+        starts,
+        lastExit,
+        runtimeVersion);
   }
 
   ProcessSnapshot snapshot(SlotActivity.Reading counted, Instant now) {

@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class RolloutPolicyProperties {
+class RolloutPolicyPropertyTest {
   private static final int MOST_ROUNDS = 20_000;
   private static final List<List<Integer>> STEPS =
       List.of(List.of(100), List.of(10, 100), List.of(1, 5, 25, 100), List.of(50, 100));

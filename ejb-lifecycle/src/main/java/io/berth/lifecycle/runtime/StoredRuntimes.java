@@ -120,6 +120,10 @@ public final class StoredRuntimes implements RuntimeRegistry {
     OptionalInt same = VersionRows.same(transaction, name, definition);
     boolean take = isNew || activate;
     if (same.isPresent() && (!take || same.getAsInt() == current)) {
+      if (take && VersionRows.rollout(transaction, name).isEmpty()) {
+        // why: after an aborted roll-out this is how all projects follow one version again
+        VersionRows.letGo(transaction, name);
+      }
       return new Written(new Saved(false, runtime.at(same.getAsInt()), current), false);
     }
     if (take) {

@@ -66,6 +66,8 @@ class ProcessCommandsTest {
             "projectId",
             "state",
             "generation",
+            "runtime",
+            "runtimeVersion",
             "node",
             "port",
             "pid",

@@ -78,8 +78,7 @@ class RolloutRun {
     assertThat(progress(id, "done")).isEqualTo(PROJECTS);
   }
 
-  private void aBrokenVersionStopsAtTheCanaryAndReturns(String mode, int version)
-      throws Exception {
+  private void aBrokenVersionStopsAtTheCanaryAndReturns(String mode, int version) throws Exception {
     save(mode, mode, false);
     long id;
     List<Traffic.Failure> failures;
@@ -157,8 +156,16 @@ class RolloutRun {
         admin.post(
             "/api/v1/rollouts",
             Map.of(
-                "runtime", runtime, "version", version, "percent", 10, "observe", "PT3S",
-                "parallel", 3));
+                "runtime",
+                runtime,
+                "version",
+                version,
+                "percent",
+                10,
+                "observe",
+                "PT3S",
+                "parallel",
+                3));
     assertThat(started.status()).as(started.toString()).isEqualTo(201);
     return started.number("id");
   }

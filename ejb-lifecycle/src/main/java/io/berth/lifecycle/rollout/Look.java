@@ -1,7 +1,7 @@
 package io.berth.lifecycle.rollout;
 
-import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -28,7 +28,7 @@ public record Look(
     String complaint,
     long answers,
     long errors,
-    java.time.Duration patience) {
+    Duration patience) {
   private static final long FEWEST_ERRORS = 5;
 
   /** Whether it is awake on this version. */
@@ -49,19 +49,5 @@ public record Look(
   /** Whether more of its answers were errors than are tolerated. */
   boolean tooManyErrors(int percent) {
     return errors >= FEWEST_ERRORS && errors * 100 > answers * percent;
-  }
-
-  static Look of(ProcessSnapshot process) {
-    return new Look(
-        process.state(),
-        process.generation(),
-        process.runtimeVersion(),
-        process.lastExit().map(exit -> exit.reason()).orElse(""),
-        false,
-        Optional.empty(),
-        "",
-        0,
-        0,
-        java.time.Duration.ofMinutes(2));
   }
 }

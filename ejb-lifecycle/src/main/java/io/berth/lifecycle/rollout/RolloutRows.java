@@ -103,7 +103,8 @@ final class RolloutRows {
   static boolean drives(Handle transaction, long id, String node) {
     return transaction
         .createQuery(
-            "SELECT count(*) FROM rollout WHERE id = :id AND driver = :node AND driver_until > now()")
+            "SELECT EXISTS (SELECT 1 FROM rollout"
+                + " WHERE id = :id AND driver = :node AND driver_until > now())")
         .bind("id", id)
         .bind("node", node)
         .mapTo(Boolean.class)

@@ -116,7 +116,8 @@ final class RolloutRows {
     transaction
         .createUpdate(
             """
-            UPDATE rollout SET state = :state, reason = :reason, plan = CAST(:plan AS jsonb),
+            UPDATE rollout SET state = :state,
+              reason = CASE WHEN :reason = '' THEN reason ELSE :reason END, plan = CAST(:plan AS jsonb),
               updated_at = :now, ended_at = CASE WHEN :over THEN CAST(:now AS timestamptz) END
             WHERE id = :id
             """)

@@ -124,10 +124,8 @@ class RolloutIT {
     Rollout made = test.node.rollout().rollouts().start(wish(2, Optional.of(pause)), "ann");
     tick();
     Member canary = get(made).members().get(0);
-    for (int i = 0; i < 10; i++) {
-      test.node.rollout().answers().answered(canary.project(), canary.generation() + 1, 500);
-    }
-    test.node.rollout().answers().answered(canary.project(), canary.generation(), 500);
+    // why: an answer of an older generation says nothing about this one
+    test.node.rollout().answers().answered(canary.project(), canary.generation() - 1, 500);
     long generation = test.km.processes.snapshot(canary.project()).generation();
     for (int i = 0; i < 10; i++) {
       test.node.rollout().answers().answered(canary.project(), generation, 500);
@@ -140,9 +138,9 @@ class RolloutIT {
     tick();
     assertThat(get(made).count(MemberState.OBSERVING)).isPositive();
     test.node.rollout().rollouts().order(made.id(), RolloutMoves.Cause.ABORT, "bob");
-    List<String> calls = List.copyOf(test.km.processes.calls);
+    List<String> starts = starts();
     tick();
-    assertThat(test.km.processes.calls).as("nothing is started after that").isEqualTo(calls);
+    assertThat(starts()).as("nothing is started after that").isEqualTo(starts);
     assertThat(problem(() -> order(made, RolloutMoves.Cause.RESUME))).isEqualTo(Problem.CONFLICT);
   }
 
@@ -219,6 +217,10 @@ class RolloutIT {
 
   private int version(ProjectId project) {
     return test.km.processes.snapshot(project).runtimeVersion();
+  }
+
+  private List<String> starts() {
+    return test.km.processes.calls.stream().filter(call -> call.startsWith("ensure")).toList();
   }
 
   private long held() throws KmException {

@@ -7,6 +7,7 @@ import io.berth.cli.node.DownCommand;
 import io.berth.cli.node.LogsCommand;
 import io.berth.cli.node.UpCommand;
 import io.berth.cli.project.ProjectCommand;
+import io.berth.cli.rollout.RolloutCommand;
 import io.berth.cli.runtime.RuntimeCommand;
 import io.berth.cli.status.NodesCommand;
 import io.berth.cli.status.StatusCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.ParameterException;
       StatusCommand.class,
       ProjectCommand.class,
       RuntimeCommand.class,
+      RolloutCommand.class,
       TokenCommand.class,
       EventsCommand.class,
       NodesCommand.class,

@@ -31,7 +31,9 @@ class BerthTest {
   @Test
   void everyCommandHasHelp() {
     for (String command :
-        new String[] {"up", "down", "demo", "status", "project", "runtime", "token", "events"}) {
+        new String[] {
+          "up", "down", "demo", "status", "project", "runtime", "rollout", "token", "events"
+        }) {
       assertThat(run(command, "--help")).as(command).isZero();
     }
     assertThat(run("help")).isZero();

@@ -22,6 +22,7 @@ public final class FakeKm {
     int port = Integer.parseInt(args[1]);
     switch (args[0]) {
       case "serve" -> serve(port);
+      case "errors" -> errors(port);
       case "slow" -> {
         new CountDownLatch(1).await(Long.parseLong(args[2]), TimeUnit.MILLISECONDS);
         serve(port);
@@ -51,6 +52,16 @@ public final class FakeKm {
     server.createContext("/events", FakeKm::events);
     server.createContext("/hold", FakeKm::hold);
     server.createContext("/missing", e -> text(e, 404, "the KM's own 404"));
+    server.start();
+  }
+
+  /** Says that it is well, and answers nothing but server errors. */
+  private static void errors(int port) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext("/health", e -> text(e, 200, "ok"));
+    server.createContext("/", e -> text(e, 500, "broken"));
     server.start();
   }
 

@@ -3,6 +3,7 @@ package io.berth.cli.runtime;
 import io.berth.cli.Session;
 import io.berth.cli.http.Reply;
 import io.berth.cli.http.ServerOptions;
+import io.berth.cli.http.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description = {
-      "Add a runtime, or replace the one of that name.",
+      "Add a runtime, or a version of the one of that name.",
       "The command and the environment may hold $${port} $${data} $${project} $${generation}"
           + " $${java}; no shell is involved."
     })
@@ -64,6 +65,9 @@ public final class AddCommand implements Callable<Integer> {
   @Option(names = "--permits-any-bind", description = "May listen elsewhere than on loopback.")
   private boolean permitsAnyBind;
 
+  @Option(names = "--no-activate", description = "Starts keep the version they have.")
+  private boolean noActivate;
+
   /** A command of this session. */
   public AddCommand(Session session) {
     this.session = session;
@@ -79,6 +83,7 @@ public final class AddCommand implements Callable<Integer> {
     body.put("readOnlyTools", readOnlyTools);
     body.put("storesIdempotencyKeys", storesIdempotencyKeys);
     body.put("permitsAnyBind", permitsAnyBind);
+    body.put("activate", !noActivate);
     if (readyPath != null) {
       body.put("readyPath", readyPath);
     }
@@ -92,8 +97,17 @@ public final class AddCommand implements Callable<Integer> {
       body.put("mcpPath", mcpPath);
     }
     Reply reply = server.api(session).post("/api/v1/runtimes", body);
-    String done = reply.status() == CREATED ? "is added." : "is replaced.";
-    session.console().print(server.json() ? reply.pretty() : "Runtime " + name + " " + done);
+    session.console().print(server.json() ? reply.pretty() : said(reply));
     return 0;
+  }
+
+  private String said(Reply reply) {
+    String version = " version " + (long) Values.number(reply.json(), "version");
+    if (reply.status() == CREATED) {
+      return "Runtime " + name + version + " is added.";
+    }
+    return Boolean.TRUE.equals(reply.json().get("current"))
+        ? "Runtime " + name + version + " is what starts take now."
+        : "Runtime " + name + version + " is there; berth rollout start " + name + " brings it.";
   }
 }

@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "runtime",
     description = "Runtimes: how a project's process is started.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AddCommand.class, ListCommand.class, ShowCommand.class, RemoveCommand.class})
+    subcommands = {
+      AddCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      VersionsCommand.class,
+      RemoveCommand.class
+    })
 public final class RuntimeCommand implements Runnable {
   @Override
   public void run() {

@@ -10,6 +10,7 @@ import io.berth.lifecycle.settings.BerthSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +57,10 @@ public final class Boot {
     KmProcesses processes = node.connector().processes();
     processes.configure(connectorSettings(installation));
     processes.agreeOnPorts(node.ports(), node.ports().lastUsed());
+    List<String> contents = processes.builtInContents();
+    if (!contents.isEmpty()) {
+      node.runtimes().registerBuiltIn(contents.get(0), !node.settings().rollout().ofBuiltIn());
+    }
     if (!adopted) {
       // why: the adapter allows it once, before the first start
       node.processes().adoption().adopt();

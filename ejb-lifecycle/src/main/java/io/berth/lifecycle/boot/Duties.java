@@ -16,6 +16,7 @@ final class Duties {
   private static final Logger LOG = System.getLogger(Duties.class.getName());
   private static final Duration SAMPLE = Duration.ofSeconds(10);
   private static final Duration SCHEDULE = Duration.ofSeconds(10);
+  private static final Duration ROLLOUT = Duration.ofMillis(500);
   private static final Duration UPKEEP = Duration.ofMinutes(1);
 
   private Duties() {}
@@ -60,6 +61,7 @@ final class Duties {
             atLeast(node.settings().health().interval().dividedBy(10), Duration.ofMillis(200)),
             List.of(() -> node.health().tick())));
     duties.add(new Duty("samples", SAMPLE, List.of(() -> node.processes().upkeep().sample())));
+    duties.add(new Duty("roll-outs", ROLLOUT, List.of(() -> node.rollout().driver().tick())));
     duties.add(
         new Duty(
             "upkeep",

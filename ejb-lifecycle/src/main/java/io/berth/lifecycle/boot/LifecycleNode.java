@@ -19,6 +19,7 @@ import io.berth.lifecycle.project.EffectiveSettings;
 import io.berth.lifecycle.project.ProjectRemoval;
 import io.berth.lifecycle.project.ProjectRules;
 import io.berth.lifecycle.project.StoredProjects;
+import io.berth.lifecycle.rollout.RolloutFeature;
 import io.berth.lifecycle.runtime.StoredRuntimes;
 import io.berth.lifecycle.settings.BerthSettings;
 import java.time.InstantSource;
@@ -55,6 +56,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final ResourceFeature resources;
   private final JobFeature jobs;
   private final MeasuredOverview overview;
+  private final RolloutFeature rollout;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -94,6 +96,18 @@ public final class LifecycleNode implements AutoCloseable {
                 settings.node(),
                 base.threads,
                 base.clock));
+    rollout =
+        RolloutFeature.on(
+            new RolloutFeature.Base(
+                settings,
+                connector,
+                database,
+                events,
+                projects,
+                processes.orders(),
+                base.executor,
+                base.clock,
+                base.nanos));
   }
 
   private ResourceFeature resources(Base base) {
@@ -190,6 +204,11 @@ public final class LifecycleNode implements AutoCloseable {
   /** Background jobs. */
   public JobFeature jobs() {
     return jobs;
+  }
+
+  /** Roll-outs of versions. */
+  public RolloutFeature rollout() {
+    return rollout;
   }
 
   /** The numbers. */

@@ -12,6 +12,8 @@ import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProcessEventRecorder;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.ProjectRegistry;
+import io.berth.lifecycle.rollout.Answers;
+import io.berth.lifecycle.rollout.Rollouts;
 import io.berth.lifecycle.runtime.RuntimeRegistry;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.settings.InvalidSettings;
@@ -175,6 +177,20 @@ public class Wiring {
   @ApplicationScoped
   public PortHistory ports() {
     return parts().ports();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Rollouts rollouts() {
+    return parts().rollout().rollouts();
+  }
+
+  /** For injection: where the data plane reports answers. */
+  @Produces
+  @Dependent
+  public Answers answers() {
+    return parts().rollout().answers();
   }
 
   /** For injection: how the adapter is reached. */

@@ -4,6 +4,7 @@ import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.Problem;
 import io.berth.lifecycle.project.Project;
+import io.berth.lifecycle.runtime.RuntimeRef;
 import java.util.List;
 
 /** What an import must look like before it is accepted. Pure. */
@@ -16,7 +17,7 @@ final class JobRules {
 
   static void check(Project project, List<Jobs.Document> documents) throws KmException {
     require(
-        project.runtime().equals(KmRuntime.BUILT_IN),
+        RuntimeRef.nameIn(project.runtime()).equals(KmRuntime.BUILT_IN),
         "project "
             + project.id()
             + " runs "

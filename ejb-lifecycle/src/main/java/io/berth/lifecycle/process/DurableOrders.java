@@ -11,10 +11,12 @@ import io.berth.lifecycle.project.Project;
 import io.berth.lifecycle.project.ProjectRows;
 import io.berth.lifecycle.project.StoredProjects;
 import io.berth.lifecycle.runtime.StoredRuntimes;
+import io.berth.lifecycle.runtime.VersionRows;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.settings.ProjectSettings;
 import java.time.InstantSource;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -26,9 +28,16 @@ public final class DurableOrders implements StartOrders {
   private final EffectiveSettings effective;
   private final BerthSettings settings;
   private final InstantSource clock;
+  private final UnaryOperator<KmRuntime> installed;
 
+  /** With {@code installed}, which replaces a built-in KM that this node does not have. */
   public DurableOrders(
-      Database database, EffectiveSettings effective, BerthSettings settings, InstantSource clock) {
+      Database database,
+      EffectiveSettings effective,
+      BerthSettings settings,
+      InstantSource clock,
+      UnaryOperator<KmRuntime> installed) {
+    this.installed = installed;
     this.database = database;
     this.effective = effective;
     this.settings = settings;
@@ -40,9 +49,10 @@ public final class DurableOrders implements StartOrders {
     return database.transact(
         t -> {
           Project project = ProjectRows.lock(t, id).orElseThrow(() -> StoredProjects.missing(id));
-          KmRuntime runtime = runtime(t, project);
+          KmRuntime runtime = installed.apply(runtime(t, project));
           ProjectSettings own = effective.of(project);
-          long generation = Placements.next(t, id, settings.node(), clock.instant());
+          long generation =
+              Placements.next(t, id, runtime.version(), settings.node(), clock.instant());
           return order(t, project, runtime, own, generation);
         });
   }
@@ -51,12 +61,15 @@ public final class DurableOrders implements StartOrders {
   StartOrder again(Handle transaction, ProjectId id, long generation) throws KmException {
     Project project =
         ProjectRows.lock(transaction, id).orElseThrow(() -> StoredProjects.missing(id));
-    return order(
-        transaction, project, runtime(transaction, project), effective.of(project), generation);
+    KmRuntime now = runtime(transaction, project);
+    int version = Placements.version(transaction, id, generation);
+    KmRuntime then =
+        VersionRows.find(transaction, now.name(), version).orElseGet(() -> now.at(version));
+    return order(transaction, project, then, effective.of(project), generation);
   }
 
   private static KmRuntime runtime(Handle transaction, Project project) throws KmException {
-    return StoredRuntimes.find(transaction, project.runtime())
+    return VersionRows.ofProject(transaction, project.id())
         .orElseThrow(() -> StoredRuntimes.missing(project.runtime()));
   }
 

@@ -22,22 +22,37 @@ final class Placements {
   private Placements() {}
 
   /** Takes the next generation for this node. */
-  static long next(Handle transaction, ProjectId project, String node, Instant now) {
+  static long next(Handle transaction, ProjectId project, int version, String node, Instant now) {
     return transaction
         .createQuery(
             """
-            INSERT INTO placement (project, node, generation, state, updated_at)
-            VALUES (:project, :node, 1, 'STARTING', :now)
+            INSERT INTO placement (project, node, generation, state, runtime_version, updated_at)
+            VALUES (:project, :node, 1, 'STARTING', :version, :now)
             ON CONFLICT (project) DO UPDATE
             SET generation = placement.generation + 1, node = excluded.node, state = 'STARTING',
-                port = NULL, pid = NULL, updated_at = excluded.updated_at
+                port = NULL, pid = NULL, runtime_version = excluded.runtime_version,
+                updated_at = excluded.updated_at
             RETURNING generation
             """)
         .bind("project", project.value())
         .bind("node", node)
+        .bind("version", version)
         .bind("now", now)
         .mapTo(Long.class)
         .one();
+  }
+
+  /** The version that this generation was started with; 0: not known. */
+  static int version(Handle transaction, ProjectId project, long generation) {
+    return transaction
+        .createQuery(
+            "SELECT coalesce(runtime_version, 0) FROM placement"
+                + " WHERE project = :project AND generation = :generation")
+        .bind("project", project.value())
+        .bind("generation", generation)
+        .mapTo(Integer.class)
+        .findOne()
+        .orElse(0);
   }
 
   /**

@@ -137,6 +137,10 @@ public final class ProcessEventRecorder {
     }
     details.put("node", node);
     details.put("state", process.state().name());
+    details.put("runtime", process.runtime());
+    if (process.runtimeVersion() > 0) {
+      details.put("runtimeVersion", Integer.toString(process.runtimeVersion()));
+    }
     process.port().ifPresent(port -> details.put("port", Integer.toString(port)));
     process.pid().ifPresent(pid -> details.put("pid", Long.toString(pid)));
     process.startTook().ifPresent(t -> details.put("startMillis", Long.toString(t.toMillis())));

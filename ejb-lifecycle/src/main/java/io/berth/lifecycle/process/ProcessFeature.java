@@ -44,7 +44,13 @@ public record ProcessFeature(
   public static ProcessFeature on(Base base) {
     String node = base.settings.node();
     EffectiveSettings effective = new EffectiveSettings(base.projects, base.settings);
-    DurableOrders orders = new DurableOrders(base.database, effective, base.settings, base.clock);
+    DurableOrders orders =
+        new DurableOrders(
+            base.database,
+            effective,
+            base.settings,
+            base.clock,
+            new InstalledKm(base.connector)::instead);
     BusyLeases leases = new BusyLeases(base.database, base.clock);
     IdleSweep sweep = new IdleSweep(base.connector, effective, leases, base.clock);
     Samples samples = new Samples(base.nanos);

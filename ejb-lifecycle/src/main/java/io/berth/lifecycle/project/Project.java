@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param id its name
  * @param name what people call it; the id where nobody said
- * @param runtime the name of the runtime its KM is started with
+ * @param runtime the name of the runtime its KM is started with, {@code name@3} where it is pinned
+ *     to a version
  * @param settings its own values of the per-project settings, keyed as in JSON ({@code
  *     idleTimeout})
  * @param createdAt when it was registered

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.statement.Query;
 /** The statements on the table of projects. A project that is being removed is not seen. */
 public final class ProjectRows {
   private static final String COLUMNS =
-      "SELECT id, name, runtime, settings, created_at FROM project WHERE removing IS NULL";
+      "SELECT id, name, concat_ws('@', runtime, CAST(runtime_version AS text)) AS runtime, settings, created_at FROM project WHERE removing IS NULL";
   private static final RowMapper<Project> MAPPER =
       (row, context) ->
           new Project(
@@ -62,8 +62,9 @@ public final class ProjectRows {
     return transaction
             .createUpdate(
                 """
-                INSERT INTO project (id, name, runtime, settings, created_at, updated_at)
-                VALUES (:id, :name, :runtime, CAST(:settings AS jsonb), :now, :now)
+                INSERT INTO project (id, name, runtime, runtime_version, settings, created_at, updated_at)
+                VALUES (:id, :name, split_part(:runtime, '@', 1),
+                  CAST(NULLIF(split_part(:runtime, '@', 2), '') AS integer), CAST(:settings AS jsonb), :now, :now)
                 ON CONFLICT (id) DO NOTHING
                 """)
             .bind("id", project.id().value())
@@ -79,7 +80,9 @@ public final class ProjectRows {
     transaction
         .createUpdate(
             """
-            UPDATE project SET name = :name, runtime = :runtime,
+            UPDATE project SET name = :name, runtime = split_part(:runtime, '@', 1),
+              runtime_version = CAST(NULLIF(split_part(:runtime, '@', 2), '') AS integer),
+              held_version = CASE WHEN runtime = split_part(:runtime, '@', 1) THEN held_version END,
               settings = CAST(:settings AS jsonb), updated_at = :now WHERE id = :id
             """)
         .bind("id", project.id().value())

@@ -8,6 +8,7 @@ import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.LifecycleEvent;
 import io.berth.lifecycle.event.NewEvent;
 import io.berth.lifecycle.event.StoredEvents;
+import io.berth.lifecycle.runtime.RuntimeRef;
 import io.berth.lifecycle.runtime.StoredRuntimes;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -179,7 +180,7 @@ public final class StoredProjects implements ProjectRegistry {
   }
 
   private static void requireRuntime(Handle transaction, String name) throws KmException {
-    StoredRuntimes.hold(transaction, name);
+    StoredRuntimes.hold(transaction, RuntimeRef.parse(name));
   }
 
   private Instant now() {

@@ -18,6 +18,10 @@ final class RuntimeJson {
 
   static String write(KmRuntime runtime) {
     Map<String, Object> values = new LinkedHashMap<>();
+    if (runtime.builtIn()) {
+      values.put("content", runtime.content());
+      return Json.write(values);
+    }
     values.put("transport", runtime.transport().name());
     values.put("command", runtime.command());
     values.put("env", runtime.env());
@@ -33,7 +37,8 @@ final class RuntimeJson {
 
   static KmRuntime read(String name, String json) {
     if (name.equals(KmRuntime.BUILT_IN)) {
-      return KmRuntime.builtInRuntime();
+      Object content = Json.read(json).getOrDefault("content", "");
+      return KmRuntime.builtInRuntime().at(0, String.valueOf(content));
     }
     Map<String, Object> values = Json.read(json);
     return new KmRuntime(

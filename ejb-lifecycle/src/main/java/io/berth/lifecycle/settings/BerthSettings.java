@@ -182,6 +182,18 @@ public final class BerthSettings {
     return values.get(Catalogue.ORPHAN_TIMEOUT);
   }
 
+  /** What a roll-out does unless it says otherwise. */
+  public record Rollout(List<Integer> steps, Duration observe, int parallel, boolean ofBuiltIn) {}
+
+  /** How versions are rolled out. */
+  public Rollout rollout() {
+    return new Rollout(
+        values.get(Catalogue.ROLLOUT_STEPS),
+        values.get(Catalogue.ROLLOUT_OBSERVE),
+        values.get(Catalogue.ROLLOUT_PARALLEL),
+        values.get(Catalogue.ROLLOUT_BUILT_IN));
+  }
+
   /** Processes kept started without a project. */
   public WarmPoolSettings warmPool() {
     return new WarmPoolSettings(

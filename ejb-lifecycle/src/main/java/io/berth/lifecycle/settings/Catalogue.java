@@ -233,6 +233,26 @@ public final class Catalogue {
   static final Setting<Duration> CACHE_LOCAL_TTL =
       time("cache.local.ttl", "PT1M", "How long a response stays in it.");
 
+  static final Setting<Boolean> CRITICAL =
+      flag("critical", "A critical project is never in the first step of a roll-out.")
+          .forProjectsToo();
+  static final Setting<List<Integer>> ROLLOUT_STEPS =
+      new Setting<>(
+          PREFIX + "rollout.steps",
+          "percent, comma between, the last one 100",
+          "10,50,100",
+          false,
+          "The share of projects that each step of a roll-out reaches, unless it says otherwise.",
+          Parsers::steps);
+  static final Setting<Duration> ROLLOUT_OBSERVE =
+      time("rollout.observe", "PT30S", "How long each project must stay healthy after its switch.");
+  static final Setting<Integer> ROLLOUT_PARALLEL =
+      count("rollout.parallel", "2", 1, 100, "Processes that a roll-out replaces at once.");
+  static final Setting<Boolean> ROLLOUT_BUILT_IN =
+      flag(
+          "rollout.built-in",
+          "Whether a new built-in KM waits for a roll-out; otherwise the next start of each project takes it.");
+
   static final Setting<Path> DATA =
       new Setting<>(
           PREFIX + "data", "path", "var", false, "Everything that Berth keeps.", Parsers::path);
@@ -343,6 +363,11 @@ public final class Catalogue {
           BREAKER_DELAY,
           CACHE_LOCAL_SIZE,
           CACHE_LOCAL_TTL,
+          CRITICAL,
+          ROLLOUT_STEPS,
+          ROLLOUT_OBSERVE,
+          ROLLOUT_PARALLEL,
+          ROLLOUT_BUILT_IN,
           DATA,
           NODE,
           INSTALLATION,
@@ -370,6 +395,10 @@ public final class Catalogue {
 
   private static Setting<Rate> rate(String key, String fallback, String meaning) {
     return new Setting<>(PREFIX + key, "rate", fallback, false, meaning, Parsers::rate);
+  }
+
+  private static Setting<Boolean> flag(String key, String meaning) {
+    return new Setting<>(PREFIX + key, "true or false", "false", false, meaning, Parsers::flag);
   }
 
   private static Setting<Integer> count(

@@ -142,6 +142,29 @@ final class Parsers {
     }
   }
 
+  static boolean flag(String text) {
+    String word = text.strip();
+    if (!word.equals("true") && !word.equals("false")) {
+      throw new IllegalArgumentException("must be true or false");
+    }
+    return word.equals("true");
+  }
+
+  static List<Integer> steps(String text) {
+    List<Integer> steps = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      int share = number(part, 1, 100);
+      if (!steps.isEmpty() && share <= steps.get(steps.size() - 1)) {
+        throw new IllegalArgumentException("each step must be larger than the one before");
+      }
+      steps.add(share);
+    }
+    if (steps.get(steps.size() - 1) != 100) {
+      throw new IllegalArgumentException("the last step must be 100");
+    }
+    return List.copyOf(steps);
+  }
+
   static String node(String text) {
     if (!NODE.matcher(text).matches()) {
       throw new IllegalArgumentException("must be 1 to 63 characters: a-z, 0-9, '-' inside");

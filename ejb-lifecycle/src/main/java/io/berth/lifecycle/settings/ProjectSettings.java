@@ -22,7 +22,8 @@ public record ProjectSettings(
     int healthFailures,
     DegradedAction degradedAction,
     RestartLimits restart,
-    Pool pool) {
+    Pool pool,
+    boolean critical) {
 
   /**
    * When a process counts as idle.
@@ -112,7 +113,8 @@ public record ProjectSettings(
             values.get(Catalogue.POOL_EXPAND_AT),
             values.get(Catalogue.POOL_EXPAND_TO),
             values.get(Catalogue.POOL_CONTRACT_AT),
-            values.get(Catalogue.POOL_CONTRACT_TO)));
+            values.get(Catalogue.POOL_CONTRACT_TO)),
+        values.get(Catalogue.CRITICAL));
   }
 
   private static Schedule schedule(SettingValues values) {

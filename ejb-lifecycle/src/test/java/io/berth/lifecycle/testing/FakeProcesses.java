@@ -10,6 +10,7 @@ import io.berth.connector.api.KmProcesses;
 import io.berth.connector.api.PortLedger;
 import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProbeResult;
+import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
@@ -40,6 +41,7 @@ public final class FakeProcesses implements KmProcesses {
   public final List<AdoptionWish> wishes = new CopyOnWriteArrayList<>();
   public volatile Function<ProjectId, Optional<ProbeResult>> probes =
       project -> Optional.of(new ProbeResult(true, Duration.ofMillis(1), ""));
+  public volatile Function<StartOrder, Optional<String>> startFailures = order -> Optional.empty();
   public volatile Map<ProjectId, Usage> usage = Map.of();
   public volatile Map<ProjectId, Traffic> traffic = Map.of();
   public volatile WarmPoolUse warmPool = WarmPoolUse.NONE;
@@ -68,10 +70,29 @@ public final class FakeProcesses implements KmProcesses {
     try {
       StartOrder order = made.next(project);
       orders.add(order);
-      slots.put(project, Snapshots.ready(project).generation(order.generation()).build());
+      refuse(order);
+      slots.put(
+          project,
+          Snapshots.ready(project)
+              .generation(order.generation())
+              .version(order.runtime().version())
+              .build());
       return CompletableFuture.completedFuture(snapshot(project));
     } catch (KmException e) {
       return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void refuse(StartOrder order) throws KmException {
+    Optional<String> failure = startFailures.apply(order);
+    if (failure.isPresent()) {
+      slots.put(
+          order.project(),
+          Snapshots.of(ProcessState.BACKOFF, order.project())
+              .generation(order.generation())
+              .version(order.runtime().version())
+              .build());
+      throw new KmException(Problem.START_FAILED, failure.get());
     }
   }
 
@@ -133,7 +154,11 @@ public final class FakeProcesses implements KmProcesses {
       ProjectId project = wish.order().project();
       if (project.value().startsWith("alive")) {
         adopted.add(
-            Snapshots.ready(project).generation(wish.order().generation()).port(5055).build());
+            Snapshots.ready(project)
+                .generation(wish.order().generation())
+                .version(wish.order().runtime().version())
+                .port(5055)
+                .build());
         slots.put(project, adopted.get(adopted.size() - 1));
       } else {
         gone.put(project, "no such process");

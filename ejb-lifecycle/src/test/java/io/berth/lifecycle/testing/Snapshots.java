@@ -26,6 +26,7 @@ public final class Snapshots {
   private int inFlight;
   private int openStreams;
   private long restarts;
+  private int version;
 
   private Snapshots(ProjectId project, ProcessState state) {
     this.project = project;
@@ -85,6 +86,11 @@ public final class Snapshots {
     return this;
   }
 
+  public Snapshots version(int value) {
+    version = value;
+    return this;
+  }
+
   public ProcessSnapshot build() {
     boolean alive = state.mayHaveProcess();
     return new ProcessSnapshot(
@@ -106,6 +112,7 @@ public final class Snapshots {
         Optional.empty(),
         restarts,
         Optional.empty(),
-        alive ? Optional.of(StartSource.COLD) : Optional.empty());
+        alive ? Optional.of(StartSource.COLD) : Optional.empty(),
+        version);
   }
 }

@@ -90,6 +90,19 @@ public final class JsonInput {
     throw wrongKind(field, "a whole number", value.get());
   }
 
+  /** A list of whole numbers; empty when it is absent. */
+  public List<Long> numbers(String field) {
+    return array(field).stream()
+        .map(
+            v -> {
+              if (v instanceof JsonNumber number && number.isIntegral()) {
+                return number.longValue();
+              }
+              throw wrongKind(field + "[]", "a whole number", v);
+            })
+        .toList();
+  }
+
   /** A truth value. */
   public Optional<Boolean> flag(String field) {
     return value(field)

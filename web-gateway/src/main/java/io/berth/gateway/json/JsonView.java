@@ -76,6 +76,13 @@ public final class JsonView {
     return this;
   }
 
+  public JsonView numbers(String field, Collection<Integer> values) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    values.forEach(array::add);
+    json.add(field, array);
+    return this;
+  }
+
   public JsonView values(String field, Map<String, String> values) {
     JsonObjectBuilder object = Json.createObjectBuilder();
     new TreeMap<>(values).forEach(object::add);

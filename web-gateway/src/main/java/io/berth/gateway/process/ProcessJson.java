@@ -5,6 +5,7 @@ import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.StartSource;
 import io.berth.gateway.json.JsonView;
 import io.berth.lifecycle.process.ProcessView;
+import java.util.OptionalInt;
 
 /** A process as JSON, field by field as the contract has it. Pure. */
 final class ProcessJson {
@@ -16,6 +17,10 @@ final class ProcessJson {
         .text("projectId", slot.project())
         .text("state", slot.state())
         .number("generation", slot.generation())
+        .text("runtime", slot.runtime())
+        .number(
+            "runtimeVersion",
+            slot.runtimeVersion() > 0 ? OptionalInt.of(slot.runtimeVersion()) : OptionalInt.empty())
         .text("node", view.node())
         .number("port", slot.port())
         .number("pid", slot.pid())

@@ -121,6 +121,7 @@ final class Attempt {
   }
 
   private void relay(KmResponseHead head) {
+    call.shared().metrics().answered(call.project().id(), head.generation(), head.status());
     byte[] buffer = call.shared().buffers().take();
     try {
       if (Keeping.wants(call, head)) {

@@ -12,6 +12,7 @@ import io.berth.gateway.rate.RateLimits;
 import io.berth.lifecycle.boot.Wiring;
 import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.project.ProjectRegistry;
+import io.berth.lifecycle.rollout.Answers;
 import io.berth.lifecycle.runtime.RuntimeRegistry;
 import io.berth.lifecycle.settings.BerthSettings;
 import jakarta.annotation.PostConstruct;
@@ -38,6 +39,7 @@ public class DataPlaneSetup {
 
   @Inject EventLog events;
   @Inject MetricRegistry registry;
+  @Inject Answers answers;
 
   private Workers workers;
   private BerthCaches caches;
@@ -56,7 +58,7 @@ public class DataPlaneSetup {
     ContainerConnections connections = new ContainerConnections();
     connections.prepare();
     MicroProfileRequestMetrics metrics =
-        new MicroProfileRequestMetrics(registry, connections, gates, levels.levels());
+        new MicroProfileRequestMetrics(registry, connections, gates, levels.levels(), answers);
     ProjectDirectory directory = new ProjectDirectory(projects, runtimes, workers::execute);
     Shared shared =
         new Shared(

@@ -6,6 +6,7 @@ import io.berth.connector.api.ChannelUse;
 import io.berth.connector.api.KmConnectionFactory;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
+import io.berth.lifecycle.rollout.Answers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class MicroProfileRequestMetrics implements RequestMetrics {
   private final KmConnectionFactory connections;
   private final ProjectGates gates;
   private final List<CacheLevel> levels;
+  private final Answers answers;
   private final ProjectLabels labels = new ProjectLabels(this::show);
   private final Map<Key, Counter> requests = new ConcurrentHashMap<>();
   private final Map<String, CacheCounts> reported = new ConcurrentHashMap<>();
@@ -42,7 +44,9 @@ final class MicroProfileRequestMetrics implements RequestMetrics {
       MetricRegistry registry,
       KmConnectionFactory connections,
       ProjectGates gates,
-      List<CacheLevel> levels) {
+      List<CacheLevel> levels,
+      Answers answers) {
+    this.answers = answers;
     this.registry = registry;
     this.connections = connections;
     this.gates = gates;
@@ -62,6 +66,11 @@ final class MicroProfileRequestMetrics implements RequestMetrics {
     counter.inc();
     total.update(Duration.ofNanos(totalNanos));
     overhead.update(Duration.ofNanos(Math.max(0, totalNanos - othersNanos)));
+  }
+
+  @Override
+  public void answered(ProjectId project, long generation, int status) {
+    answers.answered(project, generation, status);
   }
 
   /** Takes away what ended and brings the counts of the caches up to date. */

@@ -96,7 +96,7 @@ final class ProjectDirectory {
     String name = project.get().runtime();
     KmRuntime runtime =
         runtimes
-            .find(name)
+            .ofProject(id)
             .orElseThrow(
                 () ->
                     new KmException(

@@ -11,4 +11,9 @@ interface RequestMetrics {
    * @param upstreamNanos how much of it the start and the KM took
    */
   void ended(ProjectId project, String outcome, long totalNanos, long upstreamNanos);
+
+  /** A KM answered, with this status. */
+  default void answered(ProjectId project, long generation, int status) {
+    // why: only roll-outs look at it
+  }
 }

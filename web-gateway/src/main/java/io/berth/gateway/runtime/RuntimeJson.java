@@ -7,6 +7,7 @@ import io.berth.gateway.json.JsonInput;
 import io.berth.gateway.json.JsonView;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemException;
+import io.berth.lifecycle.runtime.RuntimeVersion;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ final class RuntimeJson {
   private static final Set<String> FIELDS =
       Set.of(
           "name",
+          "version",
           "transport",
           "command",
           "env",
@@ -30,7 +32,8 @@ final class RuntimeJson {
           "nice",
           "readOnlyTools",
           "storesIdempotencyKeys",
-          "permitsAnyBind");
+          "permitsAnyBind",
+          "activate");
 
   private RuntimeJson() {}
 
@@ -56,9 +59,23 @@ final class RuntimeJson {
         input.flag("permitsAnyBind").orElse(false));
   }
 
+  /** Whether starts are to take it at once; they are unless the caller says otherwise. */
+  static boolean activates(JsonObject json) {
+    return new JsonInput(json, FIELDS).flag("activate").orElse(true);
+  }
+
+  static JsonView version(RuntimeVersion version, boolean withSecrets) {
+    return view(version.runtime(), withSecrets)
+        .text("content", version.runtime().content())
+        .flag("current", version.current())
+        .text("actor", version.actor())
+        .text("createdAt", version.createdAt());
+  }
+
   static JsonView view(KmRuntime runtime, boolean withSecrets) {
     return new JsonView()
         .text("name", runtime.name())
+        .number("version", runtime.version())
         .text("transport", runtime.transport().name().toLowerCase(Locale.ROOT))
         .texts("command", runtime.command())
         .values("env", withSecrets ? runtime.env() : hidden(runtime.env()))

@@ -52,14 +52,19 @@ public class RuntimesResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Action.MANAGE_RUNTIMES)
-  @Operation(summary = "Adds a runtime, or replaces the one of that name")
+  @Operation(summary = "Adds a runtime, or a version of the one of that name")
   public Response save(InputStream body, @Context UriInfo uri, @Context SecurityContext security)
       throws KmException, IOException {
-    KmRuntime runtime = RuntimeJson.read(JsonText.read(body, Limits.MANAGEMENT));
-    boolean isNew = runtimes.save(runtime, Callers.of(security).subject());
-    return Response.status(isNew ? 201 : 200)
+    JsonObject json = JsonText.read(body, Limits.MANAGEMENT);
+    KmRuntime runtime = RuntimeJson.read(json);
+    RuntimeRegistry.Saved saved =
+        runtimes.save(runtime, RuntimeJson.activates(json), Callers.of(security).subject());
+    return Response.status(saved.isNew() ? 201 : 200)
         .location(uri.getAbsolutePathBuilder().path(runtime.name()).build())
-        .entity(RuntimeJson.view(runtime, true).build())
+        .entity(
+            RuntimeJson.view(saved.runtime(), true)
+                .flag("current", saved.runtime().version() == saved.current())
+                .build())
         .build();
   }
 
@@ -78,6 +83,17 @@ public class RuntimesResource {
                         Problem.NO_SUCH_RUNTIME,
                         "there is no runtime " + name + ": GET /api/v1/runtimes lists them"));
     return RuntimeJson.view(runtime, mayChange(security)).build();
+  }
+
+  @GET
+  @Path("/{name}/versions")
+  @Needs(Action.READ_RUNTIMES)
+  @Operation(summary = "Every version of a runtime, the newest first")
+  public JsonObject versions(@PathParam("name") String name, @Context SecurityContext security)
+      throws KmException {
+    boolean admin = mayChange(security);
+    return JsonView.list("versions", runtimes.versions(name), v -> RuntimeJson.version(v, admin))
+        .build();
   }
 
   @DELETE

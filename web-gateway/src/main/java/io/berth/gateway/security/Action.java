@@ -20,6 +20,8 @@ public enum Action {
   READ_RUNTIMES(false),
   /** Decides how KMs are started, which is to run programs on the host. */
   MANAGE_RUNTIMES(false),
+  /** Brings versions of runtimes to projects, which runs what an admin registered. */
+  MANAGE_ROLLOUTS(false),
   /** Sees the whole installation: overview, ports, nodes, metrics. */
   READ_SYSTEM(false),
   /** Sees the description of the API. */

@@ -41,6 +41,14 @@ class RoutesOfTheContractTest {
           "POST /runtimes",
           "GET /runtimes/{name}",
           "DELETE /runtimes/{name}",
+          "GET /runtimes/{name}/versions",
+          "GET /rollouts",
+          "POST /rollouts",
+          "GET /rollouts/{rollout}",
+          "POST /rollouts/{rollout}/pause",
+          "POST /rollouts/{rollout}/resume",
+          "POST /rollouts/{rollout}/abort",
+          "POST /rollouts/{rollout}/rollback",
           "GET /system",
           "GET /system/history",
           "GET /projects/{id}/history",
@@ -77,6 +85,7 @@ class RoutesOfTheContractTest {
                         Action.MANAGE_PROJECTS,
                         Action.CONTROL_PROCESS,
                         Action.MANAGE_RUNTIMES,
+                        Action.MANAGE_ROLLOUTS,
                         Action.MAKE_TOKENS));
   }
 

@@ -67,6 +67,8 @@ class ProcessCommandsTest {
             "projectId",
             "state",
             "generation",
+            "runtime",
+            "runtimeVersion",
             "node",
             "port",
             "pid",

@@ -94,6 +94,14 @@ public interface KmProcesses {
   /** The last lines that the project's process wrote, oldest first. Reads a file. */
   List<String> logTail(ProjectId project, int lines);
 
+  /**
+   * The built-in KMs that this node can start, by the hash of their content: first the one that the
+   * adapter carries, then older ones that are installed still. Reads the adapter's own jars once.
+   */
+  default List<String> builtInContents() {
+    return List.of();
+  }
+
   /** Pooled channels of the project's current generation: leased, then idle. */
   ChannelUse channels(ProjectId project);
 }

@@ -25,6 +25,8 @@ import java.util.Set;
  * @param storesIdempotencyKeys whether it stores {@code Idempotency-Key} in the write's own
  *     transaction
  * @param permitsAnyBind whether it may listen elsewhere than on loopback
+ * @param version which of its numbered versions this is; 0: none in particular
+ * @param content which installed built-in KM is meant; empty: the one that the adapter carries
  */
 public record KmRuntime(
     String name,
@@ -37,7 +39,9 @@ public record KmRuntime(
     int nice,
     Set<String> readOnlyTools,
     boolean storesIdempotencyKeys,
-    boolean permitsAnyBind) {
+    boolean permitsAnyBind,
+    int version,
+    String content) {
   /** The name of the runtime that is always there: Berth's own {@code km-server}. */
   public static final String BUILT_IN = "built-in";
 
@@ -50,10 +54,60 @@ public record KmRuntime(
     Objects.requireNonNull(mcpPath, "mcpPath");
     Objects.requireNonNull(memoryLimit, "memoryLimit");
     readOnlyTools = Set.copyOf(readOnlyTools);
+    Objects.requireNonNull(content, "content");
     if (command.isEmpty() != name.equals(BUILT_IN)) {
       throw new IllegalArgumentException(
           "runtime " + name + ": a command is required, except for " + BUILT_IN);
     }
+  }
+
+  /** One that has no version yet. */
+  public KmRuntime(
+      String name,
+      Transport transport,
+      List<String> command,
+      Map<String, String> env,
+      String readyPath,
+      String mcpPath,
+      OptionalLong memoryLimit,
+      Set<String> readOnlyTools,
+      boolean storesIdempotencyKeys,
+      boolean permitsAnyBind) {
+    this(
+        name,
+        transport,
+        command,
+        env,
+        readyPath,
+        mcpPath,
+        memoryLimit,
+        readOnlyTools,
+        storesIdempotencyKeys,
+        permitsAnyBind,
+        0,
+        "");
+  }
+
+  /** The same as this version of it. */
+  public KmRuntime at(int number) {
+    return at(number, content);
+  }
+
+  /** The same as this version of it, with this content of the built-in KM. */
+  public KmRuntime at(int number, String installed) {
+    return new KmRuntime(
+        name,
+        transport,
+        command,
+        env,
+        readyPath,
+        mcpPath,
+        memoryLimit,
+        readOnlyTools,
+        storesIdempotencyKeys,
+        permitsAnyBind,
+        number,
+        installed);
   }
 
   /** Whether this is Berth's own Knowledge Manager, which checks secrets and renews a lease. */

@@ -31,6 +31,8 @@ public enum Problem {
   NO_SUCH_RUNTIME(404, false),
   /** No such background job. */
   NO_SUCH_JOB(404, false),
+  /** No such roll-out. */
+  NO_SUCH_ROLLOUT(404, false),
   /** The input breaks a rule, which the message states. */
   INVALID(400, false),
   /** It exists already with other content, or is in use. */

@@ -29,6 +29,7 @@ import java.util.OptionalLong;
  * @param restarts starts after the first by this adapter
  * @param lastExit how the process before it ended
  * @param startSource where the process came from, while there is one
+ * @param runtimeVersion the version of the runtime it was started with; 0: not known
  */
 public record ProcessSnapshot(
     ProjectId project,
@@ -49,7 +50,51 @@ public record ProcessSnapshot(
     Optional<Instant> retryAt,
     long restarts,
     Optional<LastExit> lastExit,
-    Optional<StartSource> startSource) {
+    Optional<StartSource> startSource,
+    int runtimeVersion) {
+
+  /** One whose version is not known. */
+  public ProcessSnapshot(
+      ProjectId project,
+      ProcessState state,
+      long generation,
+      String runtime,
+      OptionalInt port,
+      OptionalLong pid,
+      Optional<Instant> startedAt,
+      Optional<Instant> readyAt,
+      Optional<Instant> lastActivityAt,
+      long requests,
+      int inFlight,
+      int openStreams,
+      Optional<Duration> startTook,
+      boolean adopted,
+      int failures,
+      Optional<Instant> retryAt,
+      long restarts,
+      Optional<LastExit> lastExit) {
+    this(
+        project,
+        state,
+        generation,
+        runtime,
+        port,
+        pid,
+        startedAt,
+        readyAt,
+        lastActivityAt,
+        requests,
+        inFlight,
+        openStreams,
+        startTook,
+        adopted,
+        failures,
+        retryAt,
+        restarts,
+        lastExit,
+        Optional.empty(),
+        0);
+  }
 
   /** The snapshot of a project that this adapter never started. */
   public static ProcessSnapshot absent(ProjectId project) {

@@ -12,6 +12,8 @@ public enum StopReason {
   RESTART,
   /** It reached its maximum age; the next generation follows, if this one was of use. */
   RECYCLED,
+  /** A roll-out replaces it by another version of its runtime; the next generation follows. */
+  ROLLOUT,
   /** It failed its health checks. */
   UNHEALTHY,
   /** It got worse than it used to be, and its project wants it replaced then. */

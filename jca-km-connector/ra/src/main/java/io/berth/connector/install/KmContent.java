@@ -20,6 +20,7 @@ final class KmContent {
       List.of("berth-km-server.jar", "berth-mcp-wire.jar", "jackson-core.jar", "sqlite-jdbc.jar");
 
   private final ClassLoader loader;
+  private String hash;
 
   KmContent(ClassLoader loader) {
     this.loader = loader;
@@ -36,8 +37,15 @@ final class KmContent {
     return NAMES;
   }
 
-  /** A name for exactly this content. */
-  String hash(List<String> jars) throws IOException {
+  /** A name for exactly this content; it is read once. */
+  synchronized String hash(List<String> jars) throws IOException {
+    if (hash == null) {
+      hash = read(jars);
+    }
+    return hash;
+  }
+
+  private String read(List<String> jars) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[64 * 1024];
     for (String jar : jars) {

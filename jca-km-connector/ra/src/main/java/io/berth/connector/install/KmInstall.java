@@ -60,7 +60,7 @@ public final class KmInstall implements AutoCloseable {
   /** The words to fork for this start. Blocks while it has to install. */
   public List<String> command(StartOrder order, int port, Path secretFile) throws IOException {
     try {
-      KmLayout installed = layout();
+      KmLayout installed = layout(order.runtime().content());
       return KmCommandLine.start(
           java,
           installed,
@@ -84,9 +84,25 @@ public final class KmInstall implements AutoCloseable {
     }
   }
 
+  /** Whether this is the content that warm processes run. */
+  public synchronized boolean isOwn(String content) {
+    return content.isEmpty() || (layout != null && layout.content().equals(content));
+  }
+
   /** The words that assign a warm process to this start. */
   public List<String> assignment(StartOrder order, int port, Path secretFile) {
     return KmCommandLine.arguments(new KmCommandLine.Start(order, port, secretFile, orphanTimeout));
+  }
+
+  /** The contents that can be started: the own first, then older ones that are still on disk. */
+  public List<String> contents() {
+    try {
+      return installer.contents();
+    } catch (IOException e) {
+      // why: a build without a KM still runs foreign programs
+      LOG.log(Level.WARNING, "no built-in KM can be started: " + e.getMessage());
+      return List.of();
+    }
   }
 
   /** The Java launcher that KMs run on, for the template {@code ${java}}. */
@@ -103,6 +119,11 @@ public final class KmInstall implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private KmLayout layout(String content) throws IOException, InterruptedException {
+    KmLayout own = layout();
+    return content.isEmpty() || content.equals(own.content()) ? own : installer.older(content);
   }
 
   private synchronized KmLayout layout() throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,36 @@ final class KmInstaller {
       }
     }
     return new KmLayout(target, jars, library(target));
+  }
+
+  /** What is on disk, by its content: the own first, whether it is installed yet or not. */
+  List<String> contents() throws IOException {
+    String own = content.hash(content.jars());
+    List<String> contents = new ArrayList<>(List.of(own));
+    if (Files.isDirectory(root)) {
+      try (Stream<Path> folders = Files.list(root)) {
+        folders
+            .filter(folder -> Files.isDirectory(folder.resolve("lib")))
+            .map(folder -> folder.getFileName().toString())
+            // why: a draft is no installation
+            .filter(name -> !name.startsWith(".") && !name.equals(own))
+            .sorted()
+            .forEach(contents::add);
+      }
+    }
+    return List.copyOf(contents);
+  }
+
+  /** One that an earlier adapter installed. */
+  KmLayout older(String hash) throws IOException {
+    Path target = root.resolve(hash);
+    if (!contents().contains(hash)) {
+      throw new IOException("the built-in KM " + hash + " is not installed in " + root);
+    }
+    try (Stream<Path> jars = Files.list(target.resolve("lib"))) {
+      List<String> names = jars.map(jar -> jar.getFileName().toString()).sorted().toList();
+      return new KmLayout(target, names, library(target));
+    }
   }
 
   private void fill(Path draft, List<String> jars, JavaHome java)

@@ -13,6 +13,11 @@ import java.util.stream.Collectors;
  * @param nativeLibrary SQLite's library, unpacked, if that worked
  */
 record KmLayout(Path folder, List<String> jars, Optional<Path> nativeLibrary) {
+  /** The hash of its content. */
+  String content() {
+    return folder.getFileName().toString();
+  }
+
   String classPath() {
     return jars.stream()
         .map(jar -> folder.resolve("lib").resolve(jar).toString())

@@ -37,6 +37,11 @@ final class Ending {
     };
   }
 
+  /** Whether callers that wait are served by the generation that follows. */
+  boolean startsAgain() {
+    return reason == StopReason.RESTART || reason == StopReason.ROLLOUT;
+  }
+
   void add(CompletableFuture<ProcessSnapshot> caller) {
     callers.add(caller);
   }

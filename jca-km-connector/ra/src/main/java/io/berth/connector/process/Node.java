@@ -256,6 +256,10 @@ final class Node implements AutoCloseable {
     return all;
   }
 
+  List<String> builtInContents() {
+    return install.contents();
+  }
+
   List<PortUse> ports() {
     return ports.use();
   }

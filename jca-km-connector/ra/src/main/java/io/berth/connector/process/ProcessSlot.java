@@ -274,7 +274,7 @@ final class ProcessSlot {
 
   private void cancelStart() {
     move(ProcessState.STOPPING, MoveCause.STOP);
-    if (ending.reason() != StopReason.RESTART) {
+    if (!ending.startsAgain()) {
       waiters.fail(
           new KmException(
               Problem.DRAINING, project + " was stopped while it was starting; ask again"));

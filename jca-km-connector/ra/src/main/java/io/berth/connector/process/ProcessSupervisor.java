@@ -218,6 +218,11 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
   }
 
   @Override
+  public List<String> builtInContents() {
+    return configured().builtInContents();
+  }
+
+  @Override
   public ChannelUse channels(ProjectId project) {
     return channels.apply(project);
   }

@@ -22,7 +22,8 @@ record SlotFacts(
     int failures,
     Optional<Instant> retryAt,
     long starts,
-    Optional<LastExit> lastExit) {
+    Optional<LastExit> lastExit,
+    int runtimeVersion) {
 
   /** The process that runs. */
   record Running(
@@ -55,12 +56,22 @@ record SlotFacts(
         0,
         Optional.empty(),
         0,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   SlotFacts in(ProcessState next) {
     return new SlotFacts(
-        project, next, generation, runtime, running, failures, retryAt, starts, lastExit);
+        project,
+        next,
+        generation,
+        runtime,
+        running,
+        failures,
+        retryAt,
+        starts,
+        lastExit,
+        runtimeVersion);
   }
 
   SlotFacts ordered(StartOrder order) {
@@ -73,7 +84,8 @@ record SlotFacts(
         failures,
         Optional.empty(),
         starts + 1,
-        lastExit);
+        lastExit,
+        order.runtime().version());
   }
 
   SlotFacts with(Running process) {
@@ -86,7 +98,8 @@ record SlotFacts(
         failures,
         Optional.empty(),
         starts,
-        lastExit);
+        lastExit,
+        runtimeVersion);
   }
 
   SlotFacts ended(LastExit exit) {
@@ -99,12 +112,22 @@ record SlotFacts(
         failures,
         retryAt,
         starts,
-        Optional.of(exit));
+        Optional.of(exit),
+        runtimeVersion);
   }
 
   SlotFacts failed(int count, Optional<Instant> retry) {
     return new SlotFacts(
-        project, state, generation, runtime, running, count, retry, starts, lastExit);
+        project,
+        state,
+        generation,
+        runtime,
+        running,
+        count,
+        retry,
+        starts,
+        lastExit,
+        runtimeVersion);
   }
 
   ProcessSnapshot snapshot(SlotActivity.Reading counted, Instant now) {
@@ -127,6 +150,7 @@ record SlotFacts(
         retryAt,
         Math.max(0, starts - 1),
         lastExit,
-        running.map(Running::source));
+        running.map(Running::source),
+        runtimeVersion);
   }
 }

@@ -117,7 +117,7 @@ final class WarmLaunch {
 
   /** Whether a warm process could serve this order: its output must become the project's log. */
   private boolean suits(StartOrder order) {
-    if (!order.runtime().builtIn()) {
+    if (!order.runtime().builtIn() || !install.isOwn(order.runtime().content())) {
       return false;
     }
     try {

@@ -84,7 +84,7 @@ public abstract class ProcessContract {
 
   @Test
   void fiveHundredHeldRequestsUseNoContainerThread() throws IOException {
-    String runtime = Fixtures.fakeRuntime("slow", "15000");
+    String runtime = Fixtures.fakeRuntime("slow", "11000");
     // why: the waiting room is 100 for each project, so the 500 are spread over six
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -97,7 +97,7 @@ public abstract class ProcessContract {
         all(500, i -> "/projects/" + ids.get(i % ids.size()) + "/km/health");
     await()
         .during(Duration.ofSeconds(3))
-        .atMost(Duration.ofSeconds(12))
+        .atMost(Duration.ofSeconds(9))
         .until(() -> held.stream().noneMatch(CompletableFuture::isDone));
     int during = serverThreads();
     // why: with every container thread taken, this would not be answered

@@ -250,6 +250,7 @@ class RolloutIT {
         "/health",
         "/mcp",
         OptionalLong.empty(),
+        0,
         Set.of(),
         false,
         false);

@@ -132,7 +132,8 @@ class ProcessCommandsTest {
             Optional.empty(),
             2,
             Optional.of(new LastExit(OptionalInt.empty(), OptionalInt.of(9), "killed", AT)),
-            Optional.of(StartSource.WARM));
+            Optional.of(StartSource.WARM),
+            1);
     return new ProcessView(
         slot,
         "node-1",

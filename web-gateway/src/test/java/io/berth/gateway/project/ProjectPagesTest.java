@@ -137,7 +137,8 @@ class ProjectPagesTest {
         slot.retryAt(),
         0,
         slot.lastExit(),
-        slot.startSource());
+        slot.startSource(),
+        slot.runtimeVersion());
   }
 
   private interface Answer {

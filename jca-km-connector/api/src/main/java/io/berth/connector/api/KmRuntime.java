@@ -70,6 +70,7 @@ public record KmRuntime(
       String readyPath,
       String mcpPath,
       OptionalLong memoryLimit,
+      int nice,
       Set<String> readOnlyTools,
       boolean storesIdempotencyKeys,
       boolean permitsAnyBind) {
@@ -81,6 +82,7 @@ public record KmRuntime(
         readyPath,
         mcpPath,
         memoryLimit,
+        nice,
         readOnlyTools,
         storesIdempotencyKeys,
         permitsAnyBind,
@@ -103,6 +105,7 @@ public record KmRuntime(
         readyPath,
         mcpPath,
         memoryLimit,
+        nice,
         readOnlyTools,
         storesIdempotencyKeys,
         permitsAnyBind,

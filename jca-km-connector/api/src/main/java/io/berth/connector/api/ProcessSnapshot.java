@@ -53,49 +53,6 @@ public record ProcessSnapshot(
     Optional<StartSource> startSource,
     int runtimeVersion) {
 
-  /** One whose version is not known. */
-  public ProcessSnapshot(
-      ProjectId project,
-      ProcessState state,
-      long generation,
-      String runtime,
-      OptionalInt port,
-      OptionalLong pid,
-      Optional<Instant> startedAt,
-      Optional<Instant> readyAt,
-      Optional<Instant> lastActivityAt,
-      long requests,
-      int inFlight,
-      int openStreams,
-      Optional<Duration> startTook,
-      boolean adopted,
-      int failures,
-      Optional<Instant> retryAt,
-      long restarts,
-      Optional<LastExit> lastExit) {
-    this(
-        project,
-        state,
-        generation,
-        runtime,
-        port,
-        pid,
-        startedAt,
-        readyAt,
-        lastActivityAt,
-        requests,
-        inFlight,
-        openStreams,
-        startTook,
-        adopted,
-        failures,
-        retryAt,
-        restarts,
-        lastExit,
-        Optional.empty(),
-        0);
-  }
-
   /** The snapshot of a project that this adapter never started. */
   public static ProcessSnapshot absent(ProjectId project) {
     return new ProcessSnapshot(
@@ -117,6 +74,7 @@ public record ProcessSnapshot(
         Optional.empty(),
         0,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 }

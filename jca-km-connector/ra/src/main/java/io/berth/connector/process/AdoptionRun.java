@@ -44,6 +44,7 @@ final class AdoptionRun {
 
   private final SlotServices services;
   private final ProcFs proc;
+  private final Ender ender;
   private final Census census;
   private final Readiness readiness;
   private final Duration probeTimeout;
@@ -52,12 +53,14 @@ final class AdoptionRun {
   AdoptionRun(
       SlotServices services,
       ProcFs proc,
+      Ender ender,
       Census census,
       Readiness readiness,
       Duration probeTimeout,
       Function<ProjectId, ProcessSlot> slots) {
     this.services = services;
     this.proc = proc;
+    this.ender = ender;
     this.census = census;
     this.readiness = readiness;
     this.probeTimeout = probeTimeout;
@@ -199,8 +202,7 @@ final class AdoptionRun {
   /** why not taken over: a new one costs half a second, and nobody waits for it. */
   private String end(Census.Warm warm) {
     String display = "warm process " + warm.marker().id() + " pid " + warm.leader().pid();
-    Ender.Outcome outcome =
-        services.ender().end(new ProcessGroup(proc, warm.leader()), STOP_PATIENCE);
+    Ender.Outcome outcome = ender.end(new ProcessGroup(proc, warm.leader()), STOP_PATIENCE);
     if (outcome == Ender.Outcome.SURVIVED) {
       LOG.log(Level.ERROR, display + " survives SIGKILL; look at the host");
     }

@@ -29,11 +29,7 @@ final class HealthProbe {
   private final Map<ProjectId, CompletableFuture<ProbeResult>> underWay = new ConcurrentHashMap<>();
 
   HealthProbe(
-      ProcFs proc,
-      Readiness readiness,
-      SocketWatch sockets,
-      Duration timeout,
-      LongSupplier nanos) {
+      ProcFs proc, Readiness readiness, SocketWatch sockets, Duration timeout, LongSupplier nanos) {
     this.proc = proc;
     this.readiness = readiness;
     this.sockets = sockets;

@@ -104,7 +104,8 @@ final class Node implements AutoCloseable {
             Workers.named("berth-install"));
     readiness = new Readiness(new LoopbackGet(System::nanoTime));
     usage = new UsageReader(proc, System::nanoTime);
-    health = new HealthProbe(
+    health =
+        new HealthProbe(
             proc, readiness, new SocketWatch(proc), settings.healthTimeout(), System::nanoTime);
     warmFolder = new WarmFolder(settings.dataFolder(), settings.node());
     warm = warmPool();
@@ -209,7 +210,8 @@ final class Node implements AutoCloseable {
   AdoptionReport adopt(Collection<AdoptionWish> wishes) {
     Census census = new Census(proc, settings.installation(), settings.node());
     AdoptionReport report =
-        new AdoptionRun(services, proc, census, readiness, settings.healthTimeout(), this::slot)
+        new AdoptionRun(
+                services, proc, ender, census, readiness, settings.healthTimeout(), this::slot)
             .run(wishes);
     startWarmPool();
     return report;

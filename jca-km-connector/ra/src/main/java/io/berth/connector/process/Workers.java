@@ -25,7 +25,7 @@ final class Workers implements AutoCloseable {
   private static final int END_THREADS = 32;
 
   private final ExecutorService slots;
-  private final ThreadPoolExecutor starts;
+  private final ExecutorService starts;
   private final ExecutorService ends;
   private final ScheduledExecutorService timer;
 
@@ -79,7 +79,9 @@ final class Workers implements AutoCloseable {
 
   /** Starts that somebody waits for now, under way or not yet. */
   int startsDemanded() {
-    return starts.getActiveCount() + starts.getQueue().size();
+    return starts instanceof ThreadPoolExecutor pool
+        ? pool.getActiveCount() + pool.getQueue().size()
+        : 0;
   }
 
   ExecutorService ends() {

@@ -2,7 +2,9 @@ package io.berth.connector.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.connector.api.PortPlan;
 import io.berth.connector.api.PortRange;
+import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.ProjectId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,7 +46,12 @@ class PortAllocatorPropertiesTest {
   void noPortIsGivenToTwoAndNoneIsLost(@ForAll("steps") List<Step> steps) {
     foreign.clear();
     held.clear();
-    PortAllocator ports = new PortAllocator(RANGES, port -> !foreign.contains(port), nanos::get);
+    PortAllocator ports =
+        new PortAllocator(
+            new PortPlan(RANGES, PortStrategy.FILL),
+            port -> !foreign.contains(port),
+            nanos::get,
+            news -> {});
     for (Step step : steps) {
       apply(ports, step);
       for (PortRange range : RANGES) {
@@ -54,7 +61,7 @@ class PortAllocatorPropertiesTest {
               .isEqualTo(held.get(port));
         }
       }
-      assertThat(ports.exhausted()).isEqualTo(held.size() == 5);
+      assertThat(ports.refuses(new ProjectId("new"))).isEqualTo(held.size() == 5);
     }
   }
 
@@ -63,7 +70,7 @@ class PortAllocatorPropertiesTest {
     switch (step.what) {
       case RESERVE -> {
         OptionalInt wish = OptionalInt.of(step.port);
-        OptionalInt got = ports.reserve(project, wish);
+        OptionalInt got = ports.reserve(project, 1, wish);
         Set<Integer> available = new HashSet<>(Set.of(5001, 5002, 5003, 6001, 6002));
         available.removeAll(held.keySet());
         available.removeAll(foreign);

@@ -3,7 +3,9 @@ package io.berth.connector.process;
 import io.berth.connector.api.ChannelUse;
 import io.berth.connector.api.ConnectorSettings;
 import io.berth.connector.api.KmRuntime;
+import io.berth.connector.api.PortPlan;
 import io.berth.connector.api.PortRange;
+import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.WarmPoolSettings;
@@ -31,7 +33,7 @@ public final class CrashedNode {
             args[1],
             "node-1",
             data,
-            List.of(PortRange.parse(args[2])),
+            new PortPlan(List.of(PortRange.parse(args[2])), PortStrategy.FILL),
             4,
             100,
             16,

@@ -87,7 +87,7 @@ enum SlotAction {
     for (LiveProcess process : world.old) {
       if (process.generation() < current) {
         ProcessSlot slot = world.slot();
-        SlotCalls.post(slot, () -> slot.ended(process, OptionalInt.of(0)));
+        SlotCalls.post(slot, () -> slot.ended(process, OptionalInt.of(0), ""));
         for (StartAttempt over : world.attempts.subList(0, world.attempts.size() - 1)) {
           SlotCalls.post(slot, () -> slot.ordered(over, process.order()));
           SlotCalls.post(slot, () -> slot.started(over, process));

@@ -2,13 +2,16 @@ package io.berth.connector.process;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmRuntime;
+import io.berth.connector.api.PortPlan;
 import io.berth.connector.api.PortRange;
+import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.StartOrders;
+import io.berth.connector.api.StartSource;
 import io.berth.connector.event.EventDispatcher;
 import io.berth.connector.files.ProcessRecords;
 import io.berth.connector.port.PortAllocator;
@@ -62,7 +65,11 @@ final class SlotWorld implements Launch, GenerationListener {
   final Steps ends = new Steps();
   final Steps.Timer timer = new Steps.Timer(nanos);
   final PortAllocator ports =
-      new PortAllocator(List.of(new PortRange(5001, 5002)), port -> true, nanos::get);
+      new PortAllocator(
+          new PortPlan(List.of(new PortRange(5001, 5002)), PortStrategy.FILL),
+          port -> true,
+          nanos::get,
+          news -> {});
   private final Deque<SlotAction> script;
   private final Workers workers = new Workers(slots, starts, ends, timer);
   private final ExitWatch exitWatch = new ExitWatch(PROC, workers);
@@ -84,7 +91,7 @@ final class SlotWorld implements Launch, GenerationListener {
         new SlotServices(
             workers,
             this,
-            new Programs(null, "property", "node-1"),
+            new Programs(null, "property", "node-1", null, null),
             this::end,
             exitWatch,
             ports,
@@ -195,7 +202,10 @@ final class SlotWorld implements Launch, GenerationListener {
     require(children.stream().noneMatch(FakeChild::groupRuns), "a second process");
     require(old.stream().noneMatch(l -> l.generation() >= order.generation()), "an old generation");
     try {
-      int port = ports.reserve(ALPHA, OptionalInt.empty()).orElseThrow(() -> noPort(ALPHA));
+      int port =
+          ports
+              .reserve(ALPHA, order.generation(), OptionalInt.empty())
+              .orElseThrow(() -> noPort(ALPHA));
       FakeChild child = new FakeChild(order.generation());
       children.add(child);
       LiveProcess live = live(order, port, Optional.of(child));
@@ -234,7 +244,13 @@ final class SlotWorld implements Launch, GenerationListener {
             ALPHA, order.generation(), InetAddress.getLoopbackAddress(), port, true, "secret");
     ProcessIdentity leader = new ProcessIdentity("boot", NO_PID + order.generation(), 0);
     return new LiveProcess(
-        order, target, new ProcessGroup(PROC, leader), child, now(), Optional.of(Duration.ZERO));
+        order,
+        target,
+        new ProcessGroup(PROC, leader),
+        child,
+        now(),
+        Optional.of(Duration.ZERO),
+        StartSource.COLD);
   }
 
   /** A process from before the server started is found, and adopted. */
@@ -243,7 +259,7 @@ final class SlotWorld implements Launch, GenerationListener {
       return; // why: once, before the first start
     }
     StartOrder order = order(++generation);
-    int port = ports.reserve(ALPHA, OptionalInt.empty()).orElseThrow();
+    int port = ports.reserve(ALPHA, generation, OptionalInt.empty()).orElseThrow();
     children.add(new FakeChild(generation));
     LiveProcess found = live(order, port, Optional.empty());
     old.add(found);

@@ -65,7 +65,7 @@ class KmCommandLineTest {
       assertThat(command(java, Optional.empty()))
           .as("a diagnostic flag is refused unless it is unlocked before")
           .containsSubsequence(
-              "-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=60000");
+              "-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=5000");
     }
   }
 

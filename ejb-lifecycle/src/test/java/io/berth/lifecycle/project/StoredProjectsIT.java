@@ -121,11 +121,12 @@ class StoredProjectsIT {
   void aRuntimeInUseCannotBeRemovedAndTheBuiltInOneNeverChanges() throws KmException {
     assertThat(test.node.runtimes().save(runtime("node"), "ann")).isTrue();
     assertThat(test.node.runtimes().save(runtime("node"), "ann")).isFalse();
-    assertThat(test.node.runtimes().find("node")).contains(runtime("node"));
+    assertThat(test.node.runtimes().find("node")).contains(runtime("node").at(1));
     assertThat(test.node.runtimes().list())
         .hasSize(2)
         .first()
-        .isEqualTo(KmRuntime.builtInRuntime());
+        .extracting(KmRuntime::name)
+        .isEqualTo(KmRuntime.BUILT_IN);
     projects.create(new NewProject(ALPHA, Optional.empty(), Optional.of("node"), Map.of()), "ann");
     assertProblem(Problem.CONFLICT, () -> test.node.runtimes().remove("node", "ann"));
     assertProblem(Problem.CONFLICT, () -> test.node.runtimes().remove("built-in", "ann"));

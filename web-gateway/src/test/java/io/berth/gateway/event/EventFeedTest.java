@@ -12,6 +12,7 @@ import io.berth.gateway.security.Role;
 import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.event.LifecycleEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ class EventFeedTest {
 
   private final FakeLog log = new FakeLog();
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private final EventFeed feed = new EventFeed(log, thread, InstantSource.fixed(NOW));
 
   @AfterEach
@@ -45,18 +47,20 @@ class EventFeedTest {
   void aNewSubscriberGetsWhatHappensFromNowOn() {
     log.happen(5, "alpha");
     FakeSink sink = subscribe(admin(), OptionalLong.empty());
-    await().until(() -> log.reads > 0);
+    await().atMost(PATIENCE).until(() -> log.reads > 0);
     log.happen(3, "alpha");
-    await().untilAsserted(() -> assertThat(sink.ids()).containsExactly(6L, 7L, 8L));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(sink.ids()).containsExactly(6L, 7L, 8L));
   }
 
   @Test
   void aReturningSubscriberMissesNothingHoweverLongItWasAway() {
     log.happen(2_500, "alpha");
     FakeSink sink = subscribe(admin(), OptionalLong.of(10));
-    await().untilAsserted(() -> assertThat(sink.ids()).hasSize(2_490));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(sink.ids()).hasSize(2_490));
     log.happen(5, "beta");
-    await().untilAsserted(() -> assertThat(sink.ids()).hasSize(2_495));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(sink.ids()).hasSize(2_495));
     assertThat(sink.ids()).isSorted().doesNotHaveDuplicates().startsWith(11L).endsWith(2_505L);
   }
 
@@ -66,11 +70,11 @@ class EventFeedTest {
     FakeSink quick = subscribe(admin(), OptionalLong.of(0));
     slow.room = 3;
     log.happen(2_000, "alpha");
-    await().untilAsserted(() -> assertThat(quick.ids()).hasSize(2_000));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(quick.ids()).hasSize(2_000));
     assertThat(slow.ids()).hasSize(3);
     slow.room = Integer.MAX_VALUE;
     feed.signal();
-    await().untilAsserted(() -> assertThat(slow.ids()).hasSize(2_000));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(slow.ids()).hasSize(2_000));
     assertThat(slow.ids()).isSorted().doesNotHaveDuplicates();
   }
 
@@ -81,18 +85,20 @@ class EventFeedTest {
     log.happen(1, "beta");
     log.happen(1, null);
     log.happen(1, "alpha");
-    await().untilAsserted(() -> assertThat(sink.ids()).containsExactly(1L, 4L));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(sink.ids()).containsExactly(1L, 4L));
   }
 
   @Test
   void theDatabaseAwayForAWhileDelaysAndLosesNothing() {
     FakeSink sink = subscribe(admin(), OptionalLong.of(0));
-    await().until(() -> log.reads > 0);
+    await().atMost(PATIENCE).until(() -> log.reads > 0);
     log.down = true;
     log.happen(3, "alpha");
     log.down = false;
     feed.signal();
-    await().untilAsserted(() -> assertThat(sink.ids()).containsExactly(1L, 2L, 3L));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(sink.ids()).containsExactly(1L, 2L, 3L));
   }
 
   @Test
@@ -101,7 +107,7 @@ class EventFeedTest {
     assertThat(feed.size()).isEqualTo(1);
     sink.close();
     feed.signal();
-    await().until(() -> feed.size() == 0);
+    await().atMost(PATIENCE).until(() -> feed.size() == 0);
   }
 
   @Test

@@ -83,7 +83,8 @@ final class ResponseSide {
   /** Whether the KM has sent everything, and the channel may be used again. */
   boolean endedCleanly() {
     ResponseBody read = body;
-    return read != null && read.ended() && head.keepAlive() && !channel.spoiled(false);
+    // why not the socket too: the pool looks at it when it hands the channel out, which is later
+    return read != null && read.ended() && head.keepAlive() && !channel.buffer().hasBufferedData();
   }
 
   /** Called when the exchange is over: a late read must not reach a channel that is parked. */

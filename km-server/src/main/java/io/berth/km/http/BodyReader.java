@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Reads a request's body up to a limit. Large bodies are taken one at a time, because the heap is
  * sized for one of them; small ones never wait for that. Called on request threads.
  */
-final class BodyReader {
+public final class BodyReader {
   static final int LIMIT = 8 << 20;
   private static final int SMALL = 256 << 10;
   private static final long PATIENCE_SECONDS = 2;

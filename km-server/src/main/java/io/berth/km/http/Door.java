@@ -27,7 +27,7 @@ public final class Door implements HttpHandler {
   private final RequestLog log;
   private final Map<String, Route> routes;
   private final LongSupplier nanos;
-  private final BodyReader bodies = new BodyReader();
+  private final BodyReader bodies;
 
   public Door(
       Gatekeeper gatekeeper,
@@ -35,12 +35,14 @@ public final class Door implements HttpHandler {
       Traffic traffic,
       RequestLog log,
       Map<String, Route> routes,
+      BodyReader bodies,
       LongSupplier nanos) {
     this.gatekeeper = gatekeeper;
     this.lease = lease;
     this.traffic = traffic;
     this.log = log;
     this.routes = routes;
+    this.bodies = bodies;
     this.nanos = nanos;
   }
 
@@ -106,13 +108,13 @@ public final class Door implements HttpHandler {
     }
   }
 
-  private static Reply draining() {
+  static Reply draining() {
     return Reply.problem(503, "draining", "Going down", "This process is stopping; ask again")
         .with("Retry-After", "1")
         .with("Connection", "close");
   }
 
-  private static void send(HttpExchange exchange, Reply reply) throws IOException {
+  static void send(HttpExchange exchange, Reply reply) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     for (Map.Entry<String, String> header : reply.headers().entrySet()) {
       headers.set(header.getKey(), header.getValue());

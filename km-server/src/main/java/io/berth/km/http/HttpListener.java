@@ -41,14 +41,19 @@ public final class HttpListener {
 
   /** Takes the port (0: any free one) without answering yet. */
   public static HttpListener bind(int port) throws IOException {
+    return bind(port, THREADS);
+  }
+
+  /** The same with so many request threads at most. */
+  public static HttpListener bind(int port, int most) throws IOException {
     InetAddress loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
     HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), 512);
     // why: a connection has one request under way, so the queue is bounded by the connections;
     // beyond it the accepting thread works itself and so slows the arrival
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            most,
+            most,
             60,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(CONNECTIONS),
@@ -73,8 +78,13 @@ public final class HttpListener {
    */
   public boolean close(Traffic traffic, long drainMillis) {
     boolean drained = traffic.drain(drainMillis);
+    close();
+    return drained;
+  }
+
+  /** Closes everything now, whatever is in flight. */
+  public void close() {
     server.stop(0);
     threads.shutdownNow();
-    return drained;
   }
 }

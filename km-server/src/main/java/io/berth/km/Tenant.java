@@ -76,8 +76,11 @@ final class Tenant {
     return traffic.inFlight();
   }
 
-  /** Lets what is in flight finish for a bounded time, then lets go of the store and its lock. */
-  void close(long drainMillis) {
+  /**
+   * Lets what is in flight finish for a bounded time, then lets go of the store and its lock. A
+   * second caller waits for the first.
+   */
+  synchronized void close(long drainMillis) {
     try {
       if (!traffic.drain(drainMillis)) {
         Log.warning("Requests were still in flight after " + drainMillis + " ms; they are cut off");

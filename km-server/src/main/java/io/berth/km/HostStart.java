@@ -128,7 +128,8 @@ final class HostStart {
         tenants.close(close.project(), close.generation());
         order.answer("CLOSED");
       } else {
-        order.answer(("HOSTS " + String.join(" ", tenants.names())).strip());
+        order.answer(
+            ("HOSTS port=" + listener.port() + " " + String.join(" ", tenants.names())).strip());
       }
     } catch (StartFailure e) {
       Log.warning(e.getMessage());

@@ -54,7 +54,7 @@ class HostIT {
     assertThat(open("beta")).as("one port for all").isEqualTo(port);
     assertThat(open("gamma")).isEqualTo(port);
     assertThat(order("list").split(" "))
-        .containsExactlyInAnyOrder("HOSTS", "alpha#3", "beta#3", "gamma#3");
+        .containsExactlyInAnyOrder("HOSTS", "port=" + port, "alpha#3", "beta#3", "gamma#3");
     for (String project : List.of("alpha", "beta", "gamma")) {
       assertThat(save(port, project, "the harbour of " + project).statusCode()).isEqualTo(200);
     }

@@ -22,6 +22,8 @@ import io.berth.lifecycle.project.StoredProjects;
 import io.berth.lifecycle.rollout.RolloutFeature;
 import io.berth.lifecycle.runtime.StoredRuntimes;
 import io.berth.lifecycle.settings.BerthSettings;
+import io.berth.lifecycle.sharing.MoveSweep;
+import io.berth.lifecycle.sharing.SharingWatch;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -57,6 +59,8 @@ public final class LifecycleNode implements AutoCloseable {
   private final JobFeature jobs;
   private final MeasuredOverview overview;
   private final RolloutFeature rollout;
+  private final SharingWatch sharing;
+  private final MoveSweep moves;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -108,6 +112,8 @@ public final class LifecycleNode implements AutoCloseable {
                 base.executor,
                 base.clock,
                 base.nanos));
+    sharing = new SharingWatch(database, events, projects, settings, base.clock);
+    moves = new MoveSweep(connector, database, projects, processes.orders());
   }
 
   private ResourceFeature resources(Base base) {
@@ -209,6 +215,16 @@ public final class LifecycleNode implements AutoCloseable {
   /** Roll-outs of versions. */
   public RolloutFeature rollout() {
     return rollout;
+  }
+
+  /** Who belongs into a shared process. */
+  public SharingWatch sharing() {
+    return sharing;
+  }
+
+  /** The moves into shared processes and out of them. */
+  public MoveSweep moves() {
+    return moves;
   }
 
   /** The numbers. */

@@ -70,6 +70,20 @@ public final class StatusCommand implements Callable<Integer> {
                 session
                     .console()
                     .print(session.console().bad("alert") + "  " + AlertLine.of(alert)));
+    system
+        .list("proposals")
+        .forEach(
+            proposal ->
+                session
+                    .console()
+                    .print(
+                        "proposal  berth project set "
+                            + Values.text(proposal, "project")
+                            + " --process "
+                            + Values.text(proposal, "process")
+                            + "  ("
+                            + Values.text(proposal, "why")
+                            + ")"));
     Instant now = time.instant();
     if (history) {
       HistoryTable.lines(

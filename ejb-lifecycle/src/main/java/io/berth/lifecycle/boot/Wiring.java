@@ -15,8 +15,11 @@ import io.berth.lifecycle.project.ProjectRegistry;
 import io.berth.lifecycle.rollout.Answers;
 import io.berth.lifecycle.rollout.Rollouts;
 import io.berth.lifecycle.runtime.RuntimeRegistry;
+import io.berth.lifecycle.search.CrossSearch;
+import io.berth.lifecycle.search.KmSearch;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.settings.InvalidSettings;
+import io.berth.lifecycle.sharing.Proposals;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -191,6 +194,21 @@ public class Wiring {
   @Dependent
   public Answers answers() {
     return parts().rollout().answers();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Proposals proposals() {
+    return parts().sharing();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public CrossSearch crossSearch() {
+    LifecycleNode parts = parts();
+    return new KmSearch(parts.connector(), parts.processes().lifecycle(), parts.projects());
   }
 
   /** For injection: how the adapter is reached. */

@@ -19,7 +19,8 @@ public final class GrantCheck {
           Action.USE_KM,
           Action.READ_EVENTS,
           Action.READ_API,
-          Action.READ_JOBS);
+          Action.READ_JOBS,
+          Action.SEARCH_ACROSS);
 
   private GrantCheck() {}
 
@@ -36,6 +37,14 @@ public final class GrantCheck {
       return true;
     }
     return allows(caller, action) && caller.grants().cover(project);
+  }
+
+  /**
+   * Whether a question of the caller that reaches several projects may reach this one. why also for
+   * an admin: nobody has this right by being somebody.
+   */
+  public static boolean mayAnalyse(Caller caller, ProjectId project) {
+    return allows(caller, Action.USE_KM, project) && caller.grants().analytics().contains(project);
   }
 
   /** Whether the caller sees every project without being granted each. */

@@ -10,6 +10,7 @@ import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.RestartContract;
 import io.berth.acceptance.contract.SafetyContract;
+import io.berth.acceptance.contract.SharedProcessContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,6 +34,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Safety extends SafetyContract {}
+
+  @Nested
+  class SharedProcesses extends SharedProcessContract {}
 
   @Nested
   class FailureModes extends FailureModesContract {}

@@ -9,6 +9,7 @@ import io.berth.connector.proc.ProcStat;
 import io.berth.connector.proc.ProcessGroup;
 import io.berth.connector.proc.ProcessIdentity;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -99,13 +100,25 @@ public final class HostStarter {
 
   private void await(HostProcess made, Process child) throws IOException, InterruptedException {
     long deadline = nanos.getAsLong() + START.toNanos();
-    while (!Files.exists(made.socket())) {
+    while (!answers(made)) {
       if (child.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new IOException("it exited with code " + child.exitValue() + said(made));
       }
       if (nanos.getAsLong() > deadline) {
         throw new IOException("it was not ready within " + START + said(made));
       }
+    }
+  }
+
+  private static boolean answers(HostProcess made) throws IOException, InterruptedException {
+    if (!Files.exists(made.socket())) {
+      return false;
+    }
+    try {
+      made.contents();
+      return true;
+    } catch (ConnectException e) {
+      return false; // why: the file is there a moment before anybody listens
     }
   }
 

@@ -86,6 +86,6 @@ public class SearchResource {
         .text("type", hit.type())
         .text("title", hit.title())
         .text("snippet", hit.snippet())
-        .text("similarity", hit.similarity());
+        .share("similarity", hit.similarity());
   }
 }

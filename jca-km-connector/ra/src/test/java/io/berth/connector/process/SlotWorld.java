@@ -250,7 +250,7 @@ final class SlotWorld implements Launch, GenerationListener {
         new ProcessGroup(PROC, leader),
         child,
         now(),
-        Optional.of(Duration.ZERO),
+        child.map(any -> Duration.ZERO),
         StartSource.COLD);
   }
 

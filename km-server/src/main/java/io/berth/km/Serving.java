@@ -83,9 +83,9 @@ public final class Serving {
   private void serve(
       KmArguments arguments, Secret secret, Uptime uptime, InstantSource time, LongSupplier nanos) {
     RequestMetrics metrics = new RequestMetrics();
-    Map<String, Route> routes =
-        ProjectRoutes.of(arguments, store, traffic, metrics, uptime, time);
-    listener.serve(new Door(new Gatekeeper(secret), lease, traffic, metrics, routes, new BodyReader(), nanos));
+    Map<String, Route> routes = ProjectRoutes.of(arguments, store, traffic, metrics, uptime, time);
+    listener.serve(
+        new Door(new Gatekeeper(secret), lease, traffic, metrics, routes, new BodyReader(), nanos));
   }
 
   int port() {

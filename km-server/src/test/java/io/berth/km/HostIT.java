@@ -148,8 +148,7 @@ class HostIT {
   private Process dedicated(Path data, Path to) throws IOException {
     return new ProcessBuilder(
             Stream.concat(
-                    KmProcess.program().stream(),
-                    arguments(data.getFileName().toString()).stream())
+                    KmProcess.program().stream(), arguments(data.getFileName().toString()).stream())
                 .collect(Collectors.toList()))
         .redirectErrorStream(true)
         .redirectOutput(to.toFile())

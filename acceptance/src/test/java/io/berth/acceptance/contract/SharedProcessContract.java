@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Projects that share a process: moved under load, kept apart, asked together only with a grant. */
+/**
+ * Projects that share a process: moved under load, kept apart, asked together only with a grant.
+ */
 public abstract class SharedProcessContract {
   private static final Duration LONG = Duration.ofSeconds(90);
   private final Api admin = Api.admin();
@@ -100,7 +102,8 @@ public abstract class SharedProcessContract {
     assertThat(admin.post("/api/v1/search", both).status()).as("an admin").isEqualTo(403);
     Api plain = admin.with(Fixtures.agentToken(alpha, beta));
     assertThat(plain.post("/api/v1/search", both).status()).as("a plain grant").isEqualTo(403);
-    Reply half = admin.with(token(List.of(alpha, beta), List.of(alpha))).post("/api/v1/search", both);
+    Reply half =
+        admin.with(token(List.of(alpha, beta), List.of(alpha))).post("/api/v1/search", both);
     assertThat(half.status()).as("one of two").isEqualTo(403);
     assertThat(half.body()).contains(beta).doesNotContain("harbour");
     Reply star =
@@ -116,7 +119,9 @@ public abstract class SharedProcessContract {
     assertThat(admin.get("/api/v1/events?limit=1000").body()).contains("projects.searched");
 
     process(beta, "dedicated", "no longer shared");
-    assertThat(analyst.post("/api/v1/search", both).status()).as("not in a shared one").isEqualTo(409);
+    assertThat(analyst.post("/api/v1/search", both).status())
+        .as("not in a shared one")
+        .isEqualTo(409);
   }
 
   private String shared(String stem, String content) {

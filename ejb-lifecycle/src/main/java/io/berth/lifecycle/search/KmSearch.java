@@ -124,7 +124,8 @@ public final class KmSearch implements CrossSearch {
       throws KmException, IOException {
     String text = new String(body, StandardCharsets.UTF_8);
     Object response = status == 200 ? JSON.std.mapFrom(text).get("tool_response") : null;
-    if (!(response instanceof Map<?, ?> answer) || !(answer.get("results") instanceof List<?> all)) {
+    if (!(response instanceof Map<?, ?> answer)
+        || !(answer.get("results") instanceof List<?> all)) {
       throw failed(
           status >= 500 ? Problem.BAD_UPSTREAM : Problem.INVALID,
           project,

@@ -199,8 +199,7 @@ public final class BerthSettings {
 
   /** The processes that projects share. */
   public Shared shared() {
-    return new Shared(
-        values.get(Catalogue.SHARED_PROJECTS), values.get(Catalogue.SHARED_WINDOW));
+    return new Shared(values.get(Catalogue.SHARED_PROJECTS), values.get(Catalogue.SHARED_WINDOW));
   }
 
   /** Processes kept started without a project. */

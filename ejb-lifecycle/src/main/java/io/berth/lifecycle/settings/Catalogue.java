@@ -128,8 +128,7 @@ public final class Catalogue {
           "A process that was kept warm for so long is replaced, one at a time.");
 
   static final Setting<Integer> SHARED_PROJECTS =
-      count(
-          "shared.projects", "100", 1, 500, "Projects that may be awake in one shared process.");
+      count("shared.projects", "100", 1, 500, "Projects that may be awake in one shared process.");
   static final Setting<SharingPolicy> SHARED_POLICY =
       new Setting<>(
           PREFIX + "shared.policy",

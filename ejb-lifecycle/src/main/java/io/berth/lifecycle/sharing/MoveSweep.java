@@ -71,8 +71,7 @@ public final class MoveSweep {
   private CompletionStage<ProcessSnapshot> move(KmProcesses processes, ProcessSnapshot old) {
     ProjectId project = old.project();
     return processes
-        .stop(
-            project, StopReason.MOVED, latest -> latest.generation() == old.generation())
+        .stop(project, StopReason.MOVED, latest -> latest.generation() == old.generation())
         .thenCompose(
             after ->
                 after.state() == ProcessState.STOPPED && after.generation() == old.generation()

@@ -30,10 +30,7 @@ final class SharingRows {
   /** What each project was asked since then; a minute without a row is one in which it slept. */
   static List<Demand> demands(Handle transaction, Instant now, Duration window) {
     Optional<Instant> counted =
-        transaction
-            .createQuery("SELECT min(at) FROM node_history")
-            .mapTo(Instant.class)
-            .findOne();
+        transaction.createQuery("SELECT min(at) FROM node_history").mapTo(Instant.class).findOne();
     if (counted.isEmpty()) {
       return List.of();
     }
@@ -93,7 +90,8 @@ final class SharingRows {
   /** Takes back proposals of projects that are not among these. */
   static void retain(Handle transaction, Set<ProjectId> proposed) {
     transaction
-        .createUpdate("UPDATE project SET proposed = NULL WHERE proposed IS NOT NULL AND NOT (id = ANY (:ids))")
+        .createUpdate(
+            "UPDATE project SET proposed = NULL WHERE proposed IS NOT NULL AND NOT (id = ANY (:ids))")
         .bindArray("ids", String.class, proposed.stream().map(ProjectId::value).toList())
         .execute();
   }

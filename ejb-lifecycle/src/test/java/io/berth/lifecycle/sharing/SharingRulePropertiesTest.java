@@ -19,8 +19,7 @@ class SharingRulePropertiesTest {
     verdict.ifPresent(
         moved -> {
           assertThat(moved.to()).isNotEqualTo(process);
-          assertThat(
-                  SharingRuleTest.decide(SharingRuleTest.demand(moved.to(), requests, minutes)))
+          assertThat(SharingRuleTest.decide(SharingRuleTest.demand(moved.to(), requests, minutes)))
               .isEmpty();
         });
   }

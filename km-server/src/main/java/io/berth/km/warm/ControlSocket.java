@@ -22,10 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Where a warm process takes its one assignment, and a host its orders one after the other: a Unix domain socket for its own user alone. A
- * connection that is open says that somebody still counts on the process; when there was none for a
- * while, it is not needed any more. Used by the main thread only; whatever comes in is bounded in
- * size and time, and a bad line costs its sender the connection and nobody else anything.
+ * Where a warm process takes its one assignment, and a host its orders one after the other: a Unix
+ * domain socket for its own user alone. A connection that is open says that somebody still counts
+ * on the process; when there was none for a while, it is not needed any more. Used by the main
+ * thread only; whatever comes in is bounded in size and time, and a bad line costs its sender the
+ * connection and nobody else anything.
  */
 public final class ControlSocket implements AutoCloseable {
   /** What is said to everybody who connects. */

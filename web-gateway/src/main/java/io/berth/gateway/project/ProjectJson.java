@@ -29,7 +29,8 @@ final class ProjectJson {
   }
 
   static ProjectPatch patch(JsonObject json) {
-    JsonInput input = new JsonInput(json, Set.of("name", "runtime", "settings", "process", "reason"));
+    JsonInput input =
+        new JsonInput(json, Set.of("name", "runtime", "settings", "process", "reason"));
     return new ProjectPatch(
         input.optional("name", ProjectJson::name),
         input.text("runtime"),

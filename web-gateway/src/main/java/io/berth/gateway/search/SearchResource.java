@@ -72,8 +72,7 @@ public class SearchResource {
         "one question to " + wanted.projects());
     return JsonView.list(
             "results",
-            search.ask(
-                wanted.projects(), wanted.question(), wanted.limit(), caller.subject()),
+            search.ask(wanted.projects(), wanted.question(), wanted.limit(), caller.subject()),
             SearchResource::view)
         .build();
   }

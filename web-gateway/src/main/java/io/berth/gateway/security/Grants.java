@@ -40,9 +40,7 @@ public record Grants(boolean all, Set<ProjectId> projects, Set<ProjectId> analyt
    */
   public Grants withAnalytics(Collection<String> claim) {
     return new Grants(
-        all,
-        projects,
-        claim.stream().map(ProjectId::new).collect(Collectors.toUnmodifiableSet()));
+        all, projects, claim.stream().map(ProjectId::new).collect(Collectors.toUnmodifiableSet()));
   }
 
   /** The claim of those, in a stable order. */

@@ -40,8 +40,7 @@ final class TokenIssuer {
             .claim(TokenRules.ROLES, List.of(role.label()))
             .claim(TokenRules.PROJECTS, grants.claim())
             .claim(
-                TokenRules.ANALYTICS,
-                grants.analytics().isEmpty() ? null : grants.analyticsClaim())
+                TokenRules.ANALYTICS, grants.analytics().isEmpty() ? null : grants.analyticsClaim())
             .issueTime(Date.from(now))
             .notBeforeTime(Date.from(now))
             .expirationTime(Date.from(end))

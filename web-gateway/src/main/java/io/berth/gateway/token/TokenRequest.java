@@ -15,7 +15,8 @@ import java.util.UUID;
 record TokenRequest(Role role, Grants grants, Duration life, String subject) {
 
   static TokenRequest read(JsonObject json) {
-    JsonInput input = new JsonInput(json, Set.of("role", "projects", "analytics", "ttl", "subject"));
+    JsonInput input =
+        new JsonInput(json, Set.of("role", "projects", "analytics", "ttl", "subject"));
     Role role = input.required("role", TokenRequest::role);
     return new TokenRequest(
         role,

@@ -48,7 +48,11 @@ public class TokensResource {
         Optional.empty(),
         0,
         Callers.of(security).subject(),
-        wanted.role().label() + " token for " + wanted.subject() + ", good for " + wanted.life()
+        wanted.role().label()
+            + " token for "
+            + wanted.subject()
+            + ", good for "
+            + wanted.life()
             + (wanted.grants().analytics().isEmpty()
                 ? ""
                 : ", searches across " + wanted.grants().analyticsClaim()));

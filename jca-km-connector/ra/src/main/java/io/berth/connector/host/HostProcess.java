@@ -67,8 +67,7 @@ public record HostProcess(
    */
   public void close(String project, long generation, Duration patience)
       throws IOException, InterruptedException {
-    String said =
-        ask(List.of("close", project, Long.toString(generation)), patience, () -> false);
+    String said = ask(List.of("close", project, Long.toString(generation)), patience, () -> false);
     if (!said.equals("CLOSED")) {
       throw new IOException("asked to close " + project + " it said '" + said + "'");
     }

@@ -141,7 +141,9 @@ public final class Hosts {
     return dead;
   }
 
-  /** Ends what nobody has used for a while, and forgets what is dead. Blocks; called by a worker. */
+  /**
+   * Ends what nobody has used for a while, and forgets what is dead. Blocks; called by a worker.
+   */
   public void tidy() {
     long now = nanos.getAsLong();
     List<Host> idle;

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Sees processes end: our children by their exit, adopted and shared ones by looking at pid and
- * start ticks every quarter of a second (a hundred at a time), and either at once when somebody suspects it.
- * Says each death once.
+ * start ticks every quarter of a second (a hundred at a time), and either at once when somebody
+ * suspects it. Says each death once.
  */
 final class ExitWatch {
   private static final Duration LOOK = Duration.ofMillis(250);

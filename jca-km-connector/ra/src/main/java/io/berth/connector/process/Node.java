@@ -176,8 +176,7 @@ final class Node implements AutoCloseable {
             warm, install, programs, records, wait, proof, ender, clock, System::nanoTime);
     return new SlotServices(
         workers,
-        new Launcher(
-            shared, warmLaunch, programs, ports, records, wait, proc, ender, clock),
+        new Launcher(shared, warmLaunch, programs, ports, records, wait, proc, ender, clock),
         programs,
         ender,
         shared,

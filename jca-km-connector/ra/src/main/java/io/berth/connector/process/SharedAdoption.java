@@ -100,8 +100,7 @@ final class SharedAdoption {
     return adopted;
   }
 
-  private void adopt(
-      HostProcess host, StartOrder order, int port, List<ProcessSnapshot> adopted) {
+  private void adopt(HostProcess host, StartOrder order, int port, List<ProcessSnapshot> adopted) {
     try {
       String secret =
           Secrets.read(order.dataFolder(), order.generation())

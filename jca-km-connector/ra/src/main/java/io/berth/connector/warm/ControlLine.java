@@ -63,7 +63,8 @@ public final class ControlLine implements AutoCloseable {
    * @param giveUp asked every now and then; the wait is over when it says so
    * @throws IOException when it hung up, or said nothing in time
    */
-  public String await(Duration patience, BooleanSupplier giveUp) throws IOException, InterruptedException {
+  public String await(Duration patience, BooleanSupplier giveUp)
+      throws IOException, InterruptedException {
     long deadline = nanos.getAsLong() + patience.toNanos();
     while (true) {
       String line = take();

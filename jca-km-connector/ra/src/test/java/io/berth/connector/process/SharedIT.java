@@ -99,8 +99,7 @@ class SharedIT {
     AdoptionReport report =
         bench.supervisor.adopt(
             List.of(
-                new AdoptionWish(
-                    bench.order(ALPHA, 1, KmRuntime.builtInRuntime()).shared(true))));
+                new AdoptionWish(bench.order(ALPHA, 1, KmRuntime.builtInRuntime()).shared(true))));
     assertThat(report.adopted()).extracting(ProcessSnapshot::pid).containsExactly(alpha.pid());
     ProcessSnapshot adopted = bench.supervisor.snapshot(ALPHA);
     assertThat(adopted.adopted()).isTrue();
@@ -157,8 +156,7 @@ class SharedIT {
   private HttpResponse<String> tool(ProcessSnapshot slot, String name, String input)
       throws IOException, InterruptedException {
     return CLIENT.send(
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + slot.port().getAsInt() + "/mcp"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + slot.port().getAsInt() + "/mcp"))
             .header(
                 "Berth-Secret",
                 Secrets.read(folder(slot.project()), slot.generation()).orElseThrow())

@@ -13,6 +13,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +38,7 @@ final class HostStart {
   private final ControlSocket control;
   private final Lease lease;
   private final Tenants tenants;
+  private final ExecutorService orders = Executors.newSingleThreadExecutor();
   private final ThreadPoolExecutor workers;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -78,9 +82,7 @@ final class HostStart {
     }
     Runtime.getRuntime().addShutdownHook(new StopHook(host::stop));
     KmServer.print("READY port=" + listener.port());
-    Thread orders = new Thread(host::takeOrders, "orders");
-    orders.setDaemon(true);
-    orders.start();
+    host.orders.execute(host::takeOrders);
     host.keepHouse();
     return ExitCode.DONE;
   }
@@ -103,7 +105,7 @@ final class HostStart {
       } catch (IOException | RuntimeException e) {
         if (!stopping.get()) {
           Log.failure("The control socket failed; the process ends", e);
-          new Thread(() -> System.exit(ExitCode.FAILED), "exit").start();
+          stopped.countDown();
         }
         return;
       }
@@ -114,7 +116,7 @@ final class HostStart {
     lease.renew();
     try {
       workers.execute(() -> carryOut(order));
-    } catch (java.util.concurrent.RejectedExecutionException e) {
+    } catch (RejectedExecutionException e) {
       order.failed(ExitCode.FAILED, "too many orders at once");
     }
   }
@@ -174,6 +176,8 @@ final class HostStart {
       tenants.closeAll();
     } finally {
       listener.close();
+      workers.shutdownNow();
+      orders.shutdownNow();
       stopped.countDown();
     }
   }

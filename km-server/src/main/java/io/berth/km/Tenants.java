@@ -3,10 +3,14 @@ package io.berth.km;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The projects of a shared process, each at most once, a bounded number. Whatever fails while one
@@ -15,6 +19,7 @@ import java.util.concurrent.Semaphore;
  */
 final class Tenants {
   private static final long DRAIN_MILLIS = 8_000;
+  private static final long STORE_MILLIS = 6_000;
 
   private final Tenant.Common common;
   private final int most;
@@ -71,7 +76,7 @@ final class Tenants {
     Tenant tenant;
     try {
       tenant = seat.tenant().join();
-    } catch (CompletionException | java.util.concurrent.CancellationException e) {
+    } catch (CompletionException | CancellationException e) {
       return; // why: it could not be opened, and has left
     }
     try {
@@ -112,20 +117,15 @@ final class Tenants {
   /** Closes everything, all at the same time, and lets nobody in any more. */
   void closeAll() {
     closed = true;
-    List<Thread> closing = new ArrayList<>();
-    seats.forEach(
-        (project, seat) -> {
-          Thread thread = new Thread(() -> close(project, seat.generation()), "close-" + project);
-          thread.start();
-          closing.add(thread);
-        });
-    for (Thread thread : closing) {
-      try {
-        thread.join(DRAIN_MILLIS + 6_000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+    ExecutorService closing = Executors.newCachedThreadPool();
+    seats.forEach((project, seat) -> closing.execute(() -> close(project, seat.generation())));
+    closing.shutdown();
+    try {
+      if (!closing.awaitTermination(DRAIN_MILLIS + STORE_MILLIS, TimeUnit.MILLISECONDS)) {
+        Log.warning("Projects " + names() + " could not be closed in time");
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -4,6 +4,7 @@ import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.Usage;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class SharedUsage {
           .add(process.order().project());
     }
     // why: the first one stands for all, and should be the same as long as they are
-    byLeader.values().forEach(all -> all.sort(java.util.Comparator.comparing(ProjectId::value)));
+    byLeader.values().forEach(all -> all.sort(Comparator.comparing(ProjectId::value)));
   }
 
   /** One project for each process. */

@@ -36,28 +36,8 @@ public abstract class SharedProcessContract {
     ExecutorService callers = Executors.newFixedThreadPool(3);
     Runnable caller =
         () -> {
-          while (!Thread.currentThread().isInterrupted() && !callers.isShutdown()) {
-            int number = sent.incrementAndGet();
-            try {
-              Reply reply =
-                  admin.send(
-                      admin
-                          .json(
-                              "/projects/" + project + "/mcp",
-                              Map.of(
-                                  "tool_name",
-                                  "save",
-                                  "tool_input",
-                                  Map.of("content", "walrus number " + number)))
-                          .header("Idempotency-Key", project + "-" + number));
-              if (reply.status() == 200) {
-                acknowledged.add(itemId(reply));
-              } else {
-                failures.add(reply.toString());
-              }
-            } catch (RuntimeException e) {
-              failures.add(String.valueOf(e));
-            }
+          while (!callers.isShutdown()) {
+            saveNext(project, sent.incrementAndGet(), acknowledged, failures);
           }
         };
     try {
@@ -122,6 +102,30 @@ public abstract class SharedProcessContract {
     assertThat(analyst.post("/api/v1/search", both).status())
         .as("not in a shared one")
         .isEqualTo(409);
+  }
+
+  private void saveNext(
+      String project, int number, Queue<Long> acknowledged, Queue<String> failures) {
+    try {
+      Reply reply =
+          admin.send(
+              admin
+                  .json(
+                      "/projects/" + project + "/mcp",
+                      Map.of(
+                          "tool_name",
+                          "save",
+                          "tool_input",
+                          Map.of("content", "walrus number " + number)))
+                  .header("Idempotency-Key", project + "-" + number));
+      if (reply.status() == 200) {
+        acknowledged.add(itemId(reply));
+      } else {
+        failures.add(reply.toString());
+      }
+    } catch (RuntimeException e) {
+      failures.add(String.valueOf(e));
+    }
   }
 
   private String shared(String stem, String content) {

@@ -25,6 +25,16 @@ public final class ProbePace {
   }
 
   /**
+   * The pause when callers have reason to complain: no longer than a probe may take. In doubt the
+   * other pause counts.
+   */
+  public static Duration suspected(Duration pause, Duration timeout) {
+    return timeout.isNegative() || timeout.isZero() || timeout.compareTo(pause) > 0
+        ? pause
+        : timeout;
+  }
+
+  /**
    * The pause.
    *
    * @param failures of its last probes in a row

@@ -60,8 +60,7 @@ class KnowledgeManagersIT {
     assertThat(before).hasSize(2);
     ProcessHandle.of(early.pid()).ifPresent(ProcessHandle::destroyForcibly);
     assertThat(
-            io.berth.cli.os.Waiting.until(
-                Duration.ofSeconds(5), () -> all.running().size() == 1))
+            io.berth.cli.os.Waiting.until(Duration.ofSeconds(5), () -> all.running().size() == 1))
         .isTrue();
 
     assertThat(all.end(before, Duration.ofSeconds(5))).containsExactly("alpha", "beta");
@@ -70,7 +69,8 @@ class KnowledgeManagersIT {
   @Test
   void whoTurnsUpWhileTheOthersEndIsEndedPolitelyAndNamed() {
     String marked = "BERTH_PROJECT=beta setsid /bin/sleep 300 & exit 0";
-    start(mark("alpha"), "/bin/sh", "-c", "trap '" + marked + "' TERM; while :; do sleep 0.1; done");
+    start(
+        mark("alpha"), "/bin/sh", "-c", "trap '" + marked + "' TERM; while :; do sleep 0.1; done");
     KnowledgeManagers all = new KnowledgeManagers(installation, proc);
     assertThat(io.berth.cli.os.Waiting.until(Duration.ofSeconds(5), () -> all.running().size() > 1))
         .as("it sleeps, and so has set its trap")

@@ -141,15 +141,13 @@ public final class DriftWatch {
     }
   }
 
-  private void lookWhetherReady(KmProcesses processes, ProcessSnapshot process)
-      throws KmException {
+  private void lookWhetherReady(KmProcesses processes, ProcessSnapshot process) throws KmException {
     ProjectId project = process.project();
     if (!readiness.concerns(project)) {
       return; // why: what is well needs no settings
     }
     Optional<ReadinessRounds.Change> change =
-        readiness.change(
-            project, process.generation(), settings.of(project).healthFailures());
+        readiness.change(project, process.generation(), settings.of(project).healthFailures());
     if (change.isEmpty()) {
       return;
     }
@@ -185,7 +183,8 @@ public final class DriftWatch {
               process,
               "process.recovered",
               drift.getKey().label(),
-              "its process was replaced", Map.of());
+              "its process was replaced",
+              Map.of());
         }
         drifts.put(drift.getKey(), drift.getValue().replaced());
       }

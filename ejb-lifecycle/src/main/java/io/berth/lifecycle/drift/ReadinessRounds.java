@@ -1,7 +1,6 @@
 package io.berth.lifecycle.drift;
 
 import io.berth.connector.api.ProbeResult;
-import io.berth.connector.api.ProbeResult.Finding;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
 import java.util.HashMap;
@@ -11,8 +10,8 @@ import java.util.Set;
 
 /**
  * Counts the probes in a row in which a READY process said that it is not ready, and says once when
- * they are enough and once when it is over. Probes are told by any thread; the rest is called by one
- * timer. A probe that failed in another way says nothing about readiness.
+ * they are enough and once when it is over. Probes are told by any thread; the rest is called by
+ * one timer. A probe that failed in another way says nothing about readiness.
  */
 final class ReadinessRounds {
   /** The rounds of one generation, and whether that was told. */

@@ -19,8 +19,8 @@ public final class HealthPolicy {
   private HealthPolicy() {}
 
   /**
-   * How many failures in a row it takes after this finding. What is certain needs no second opinion,
-   * unless nothing is to be restarted at all.
+   * How many failures in a row it takes after this finding. What is certain needs no second
+   * opinion, unless nothing is to be restarted at all.
    */
   static int needed(ProbeResult.Finding finding, int threshold) {
     return finding == ProbeResult.Finding.PORT_LOST ? Math.min(1, threshold) : threshold;

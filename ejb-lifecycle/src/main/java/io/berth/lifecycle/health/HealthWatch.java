@@ -59,7 +59,8 @@ public final class HealthWatch {
 
   /**
    * @param longest the longest pause between two probes of a quiet process
-   * @param timeout how long a probe may take; callers who wait as long make the next one come sooner
+   * @param timeout how long a probe may take; callers who wait as long make the next one come
+   *     sooner
    * @param seen hears of every probe of a process that did not change meanwhile; never blocks
    */
   public HealthWatch(

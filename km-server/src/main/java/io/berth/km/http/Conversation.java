@@ -35,8 +35,7 @@ final class Conversation {
       Http1Config.custom().setMaxLineLength(64 << 10).setMaxHeaderCount(200).build();
   private static final HttpProcessor HEADERS =
       HttpProcessorBuilder.create()
-          .addAll(
-              new ResponseDate(), ResponseContent.INSTANCE, ResponseConnControl.INSTANCE)
+          .addAll(new ResponseDate(), ResponseContent.INSTANCE, ResponseConnControl.INSTANCE)
           .build();
 
   private Conversation() {}

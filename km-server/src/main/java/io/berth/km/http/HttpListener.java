@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The one listening socket, on loopback: a thread that accepts, a thread for each open connection,
- * and a bounded number of requests that are answered at once. Every thread waits in the kernel until
- * something comes, so nobody wakes up while nobody calls. Opened and closed by the main thread.
+ * and a bounded number of requests that are answered at once. Every thread waits in the kernel
+ * until something comes, so nobody wakes up while nobody calls. Opened and closed by the main
+ * thread.
  */
 public final class HttpListener {
   private static final int ANSWERED_AT_ONCE = 12;
@@ -34,8 +35,7 @@ public final class HttpListener {
   private HttpListener(ServerSocket listening, int connections) {
     this.listening = listening;
     this.threads =
-        new ThreadPoolExecutor(
-            0, connections + 1, 30, TimeUnit.SECONDS, new SynchronousQueue<>());
+        new ThreadPoolExecutor(0, connections + 1, 30, TimeUnit.SECONDS, new SynchronousQueue<>());
   }
 
   /** Takes the port (0: any free one) without answering yet. */

@@ -85,7 +85,9 @@ class HttpListenerIT {
       assertThat(head(in)).startsWith("HTTP/1.1 404").contains("Content-Length: ");
       send(
           socket,
-          "POST /echo HTTP/1.1\r\n" + HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n");
+          "POST /echo HTTP/1.1\r\n"
+              + HEAD
+              + "Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n");
       assertThat(head(in)).startsWith("HTTP/1.1 200");
       assertThat(in.readNBytes(2)).asString().isEqualTo("hi");
       send(socket, "GET /echo HTTP/1.1\r\n" + HEAD + "Connection: close\r\n\r\n");

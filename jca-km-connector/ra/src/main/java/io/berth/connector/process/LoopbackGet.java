@@ -50,8 +50,8 @@ final class LoopbackGet {
   }
 
   /**
-   * why in blocks: byte by byte, every probe of every process would cost a hundred system calls. Why
-   * not to the end of the connection: a program that leaves it open has answered nevertheless
+   * why in blocks: byte by byte, every probe of every process would cost a hundred system calls.
+   * Why not to the end of the connection: a program that leaves it open has answered nevertheless
    */
   private int answer(Socket socket, long deadline) throws IOException {
     InputStream in = socket.getInputStream();

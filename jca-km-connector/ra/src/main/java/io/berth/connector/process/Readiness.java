@@ -57,8 +57,8 @@ final class Readiness {
   record Health(Finding finding, String complaint) {}
 
   /**
-   * Asks a READY process whether it is well. The built-in KM is asked whether it is still ready, and
-   * only when it says no whether it lives; of a foreign program only the path of its runtime is
+   * Asks a READY process whether it is well. The built-in KM is asked whether it is still ready,
+   * and only when it says no whether it lives; of a foreign program only the path of its runtime is
    * known, and what answers badly there is unwell.
    */
   Health health(KmRuntime runtime, KmTarget target, Duration timeout) {

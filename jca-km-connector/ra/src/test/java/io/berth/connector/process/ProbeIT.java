@@ -73,7 +73,7 @@ class ProbeIT {
   void aBuiltInKmThatIsNotReadyAnyMoreIsAliveAndSaysSo() throws Exception {
     ProcessSnapshot ready = bench.ensure(ALPHA, KmRuntime.builtInRuntime());
     assertThat(bench.supervisor.probe(ALPHA).orElseThrow().finding()).isEqualTo(Finding.WELL);
-    Path folder = bench.folder(ALPHA);
+    Path folder = bench.data.resolve("projects").resolve("alpha");
     Path aside = folder.resolveSibling("aside");
     Files.move(folder, aside);
     try {

@@ -11,8 +11,14 @@ import java.time.Instant;
  * quiet process brings the interval back. In doubt the interval counts.
  */
 public final class ProbePace {
-  /** How many intervals a quiet process may wait at most. */
-  public static final int MOST_INTERVALS = 6;
+  /**
+   * How many intervals a quiet process may wait at most: its first caller who waits in vain hastens
+   * the next probe anyway.
+   */
+  public static final int MOST_INTERVALS = 15;
+
+  /** The part of its quiet time that a process may wait. */
+  private static final int PARTS = 6;
 
   private ProbePace() {}
 
@@ -49,7 +55,7 @@ public final class ProbePace {
     }
     Instant ready = process.readyAt().get();
     Instant active = process.lastActivityAt().filter(last -> last.isAfter(ready)).orElse(ready);
-    Duration share = Duration.between(active, now).dividedBy(MOST_INTERVALS);
+    Duration share = Duration.between(active, now).dividedBy(PARTS);
     if (share.compareTo(interval) < 0) {
       return interval;
     }

@@ -25,6 +25,7 @@ public final class HttpListener {
   private static final int CONNECTIONS = 1_024;
   private static final int BACKLOG = 512;
   private static final long BREATH_MILLIS = 100;
+  private static final long LAST_SECONDS = 2;
 
   private final ServerSocket listening;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -120,6 +121,16 @@ public final class HttpListener {
     }
     open.forEach(this::drop);
     threads.shutdownNow();
+    awaitEnd();
     return drained;
+  }
+
+  /** why: the kernel keeps a listening socket as long as somebody waits on it */
+  private void awaitEnd() {
+    try {
+      threads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -138,6 +138,7 @@ public final class LifecycleNode implements AutoCloseable {
         base.clock,
         settings.health().interval(),
         ProbePace.longest(settings.health().interval(), settings.orphanTimeout()),
+        settings.health().timeout(),
         resources.drift()::probed);
   }
 

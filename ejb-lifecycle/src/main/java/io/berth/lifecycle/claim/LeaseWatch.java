@@ -106,22 +106,22 @@ public final class LeaseWatch {
         .createQuery(
             """
             WITH due AS MATERIALIZED (
-              SELECT t.id, t.state, c.agent, c.attempt, c.spent_tokens,
-                greatest(0, CAST(ceil(extract(epoch FROM clock_timestamp() - c.claimed_at)) AS bigint)) AS seconds
+              SELECT t.id, t.project, t.state, t.tries, t.max_attempts, t.budget_tokens, t.budget_seconds,
+                c.agent, c.attempt, c.spent_tokens, t.spent_tokens + c.spent_tokens AS tokens, t.spent_seconds
+                  + greatest(0, CAST(ceil(extract(epoch FROM clock_timestamp() - c.claimed_at)) AS bigint)) AS seconds
               FROM task_claim c JOIN task t ON t.id = c.task
               WHERE c.lease_until < clock_timestamp() AND t.state <> 'CANCELLING'
               ORDER BY c.lease_until LIMIT :most FOR UPDATE OF t, c SKIP LOCKED),
             freed AS (DELETE FROM task_claim c USING due d WHERE c.task = d.id RETURNING c.task),
             returned AS (
-              SELECT d.*, t.project, CASE
-                  WHEN t.spent_tokens + d.spent_tokens >= t.budget_tokens
-                    OR t.spent_seconds + d.seconds >= t.budget_seconds THEN 'PARKED'
-                  WHEN t.tries >= t.max_attempts THEN 'FAILED' ELSE 'TODO' END AS goes
-              FROM due d JOIN task t ON t.id = d.id JOIN freed f ON f.task = d.id),
+              SELECT d.*, CASE
+                  WHEN d.tokens >= d.budget_tokens OR d.seconds >= d.budget_seconds THEN 'PARKED'
+                  WHEN d.tries >= d.max_attempts THEN 'FAILED' ELSE 'TODO' END AS goes
+              FROM due d JOIN freed f ON f.task = d.id),
             moved AS (
               UPDATE task t SET state = r.goes, updated_at = clock_timestamp(),
                 ended_at = CASE WHEN r.goes = 'FAILED' THEN clock_timestamp() END,
-                spent_tokens = t.spent_tokens + r.spent_tokens, spent_seconds = t.spent_seconds + r.seconds
+                spent_tokens = r.tokens, spent_seconds = r.seconds
               FROM returned r WHERE t.id = r.id),
             lost AS (
               UPDATE agent a SET lost = a.lost + n.count

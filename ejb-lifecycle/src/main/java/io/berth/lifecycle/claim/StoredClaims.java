@@ -71,7 +71,7 @@ public final class StoredClaims implements Claims {
     if (wish.request().isPresent()) {
       Optional<ClaimRows.Claim> same =
           ClaimRows.byRequest(transaction, agent.id(), wish.request().get());
-      if (same.isPresent() && within(wish, same.get().task())) {
+      if (same.isPresent() && wish.covers(same.get().task().project())) {
         return goOn(transaction, same.get());
       }
     }
@@ -80,9 +80,10 @@ public final class StoredClaims implements Claims {
     if (current.size() >= agent.capacity()) {
       return full(transaction, agent, wish, current);
     }
-    ClaimStatement.Result result = ClaimStatement.run(transaction, agent, wish, times);
+    ClaimStatement.Result result = ClaimStatement.run(transaction, agent, wish.narrowed(agent.project()), times);
     if (result.task().isEmpty()) {
-      return WhyNothing.find(transaction, agent, wish, result.candidates());
+      return WhyNothing.find(
+          transaction, agent, wish.narrowed(agent.project()), result.candidates());
     }
     TaskId task = TaskId.of(result.task().get());
     ClaimRows.Claim claim = ClaimRows.find(transaction, task).orElseThrow();
@@ -93,7 +94,8 @@ public final class StoredClaims implements Claims {
   private static Offer full(
       Handle transaction, Agent agent, Wish wish, List<ClaimRows.Claim> current) {
     List<ClaimRows.Claim> seen =
-        current.stream().filter(claim -> within(wish, claim.task())).toList();
+        // why: a token that does not cover a project any more must not show its tasks
+        current.stream().filter(claim -> wish.covers(claim.task().project())).toList();
     if (agent.capacity() == 1 && seen.size() == 1) {
       return goOn(transaction, seen.get(0));
     }
@@ -117,11 +119,6 @@ public final class StoredClaims implements Claims {
     return held
         ? new Offer.Work(ClaimRows.assignment(transaction, claim), true)
         : contended();
-  }
-
-  /** why: a token that does not cover a project any more must not show its tasks */
-  private static boolean within(Wish wish, TaskId task) {
-    return wish.projects().isEmpty() || wish.projects().get().contains(task.project());
   }
 
   private static Offer.Nothing contended() {

@@ -90,6 +90,12 @@ public final class JsonView {
     return this;
   }
 
+  /** Values of all kinds: texts, numbers, truth values, lists and objects of them. */
+  public JsonView object(String field, Map<String, ?> values) {
+    json.add(field, JsonAny.object(values));
+    return this;
+  }
+
   public JsonView view(String field, JsonView view) {
     json.add(field, view.json);
     return this;

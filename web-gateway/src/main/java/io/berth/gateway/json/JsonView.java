@@ -7,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -50,6 +51,11 @@ public final class JsonView {
   }
 
   public JsonView number(String field, Optional<Long> value) {
+    value.ifPresentOrElse(v -> json.add(field, v), () -> json.addNull(field));
+    return this;
+  }
+
+  public JsonView decimal(String field, OptionalDouble value) {
     value.ifPresentOrElse(v -> json.add(field, v), () -> json.addNull(field));
     return this;
   }

@@ -8,7 +8,6 @@ import io.berth.lifecycle.task.TaskWords;
 import io.berth.lifecycle.task.Tasks;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The board as JSON. Pure. */
@@ -29,11 +28,7 @@ final class TaskJson {
         .texts("requiredSkills", words.requiredSkills())
         .texts("preferredSkills", words.preferredSkills())
         .texts("files", words.files())
-        .text(
-            "estimatedHours",
-            words.estimatedHours().isPresent()
-                ? Optional.of(words.estimatedHours().getAsDouble())
-                : Optional.empty())
+        .decimal("estimatedHours", words.estimatedHours())
         .text("dueAt", words.dueAt())
         .text("parent", task.parent())
         .texts("dependencies", task.dependencies())

@@ -43,6 +43,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +62,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "tasks")
 public class TasksResource {
   private static final int MOST = 1_000;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(55);
 
   @Inject Tasks tasks;
   @Inject Claims claims;
@@ -218,7 +220,8 @@ public class TasksResource {
     JsonInput input =
         new JsonInput(
             JsonText.read(body, Limits.MANAGEMENT),
-            Set.of("agent_id", "project_id", "request_id"));
+            Set.of("agent_id", "project_id", "request_id", "wait"));
+    requireWait(input.duration("wait").orElse(Duration.ZERO));
     AgentId agent = Acting.as(caller, input.requiredText("agent_id"));
     Optional<ProjectId> project =
         input
@@ -284,6 +287,13 @@ public class TasksResource {
     Report report =
         ReportInput.release(JsonText.read(body, Limits.MANAGEMENT), Callers.of(security));
     return WorkJson.receipt(reports.take(report), "Task released").build();
+  }
+
+  /** why checked and not kept: a caller may be answered sooner than it is ready to wait */
+  private static void requireWait(Duration wait) {
+    if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
+      throw Queries.invalid("'wait' must be from PT0S to " + LONGEST_WAIT);
+    }
   }
 
   private static TaskId id(SecurityContext security, Action action, String task) {

@@ -53,11 +53,7 @@ final class WorkJson {
         .texts("files", words.files())
         .texts("dependencies", task.dependencies())
         .text("due_date", words.dueAt())
-        .text(
-            "estimated_hours",
-            words.estimatedHours().isPresent()
-                ? Optional.of(words.estimatedHours().getAsDouble())
-                : Optional.empty())
+        .decimal("estimated_hours", words.estimatedHours())
         .text("assigned_at", assignment.assignedAt())
         .text("lease_until", task.leaseUntil())
         .number("lease_seconds", words.lease().in(task.state()).toSeconds())

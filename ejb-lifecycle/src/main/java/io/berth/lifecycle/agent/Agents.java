@@ -28,7 +28,10 @@ public interface Agents {
    * @param projects only those whose own project is among these, and {@code self}; empty: all
    */
   List<AgentStatus> list(
-      Optional<AgentId> after, Optional<List<ProjectId>> projects, Optional<AgentId> self, int limit)
+      Optional<AgentId> after,
+      Optional<List<ProjectId>> projects,
+      Optional<AgentId> self,
+      int limit)
       throws KmException;
 
   /**

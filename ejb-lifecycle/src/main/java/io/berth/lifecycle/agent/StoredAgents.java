@@ -91,7 +91,10 @@ public final class StoredAgents implements Agents {
 
   @Override
   public List<AgentStatus> list(
-      Optional<AgentId> after, Optional<List<ProjectId>> projects, Optional<AgentId> self, int limit)
+      Optional<AgentId> after,
+      Optional<List<ProjectId>> projects,
+      Optional<AgentId> self,
+      int limit)
       throws KmException {
     int bounded = Math.max(1, Math.min(limit, MOST));
     return database.transact(

@@ -15,6 +15,5 @@ public interface ClaimOrders {
    * @throws KmException NO_SUCH_TASK, NO_SUCH_AGENT, CONFLICT if nobody holds it, or the next agent
    *     has not the skills
    */
-  Task takeBack(TaskId id, Optional<AgentId> next, String reason, String actor)
-      throws KmException;
+  Task takeBack(TaskId id, Optional<AgentId> next, String reason, String actor) throws KmException;
 }

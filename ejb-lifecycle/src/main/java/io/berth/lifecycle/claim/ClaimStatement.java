@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>What comes first: what is reserved for the agent; then what has waited for three agings, the
  * oldest first; then the highest priority (one more for each aging it has waited); within it the
- * project whose turn was longest ago; within that the best score. So nothing waits for ever, and the
- * score never weighs one project against another. A row that another transaction has locked is
+ * project whose turn was longest ago; within that the best score. So nothing waits for ever, and
+ * the score never weighs one project against another. A row that another transaction has locked is
  * passed over. The weights are those that the originals gave to skill, priority and dependencies,
  * made to sum up to one.
  */
@@ -133,9 +133,7 @@ final class ClaimStatement {
         .bind("capacity", agent.capacity())
         .bind("request", wish.request().orElse(null))
         .bind("actor", wish.actor())
-        .map(
-            (row, context) ->
-                new Result(Optional.ofNullable(row.getString(3)), row.getLong(2)))
+        .map((row, context) -> new Result(Optional.ofNullable(row.getString(3)), row.getLong(2)))
         .one();
   }
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * The times of handing out and taking back.
  *
- * @param aging a waiting task is worth one priority more after each of these; after three of them it
- *     goes before all that has not waited so long, whatever its priority
+ * @param aging a waiting task is worth one priority more after each of these; after three of them
+ *     it goes before all that has not waited so long, whatever its priority
  * @param decline for so long a task is not offered to the agent that gave it back
  * @param reservation for so long a task is offered to the agent that it was reassigned to, alone
  * @param look how often leases are looked at

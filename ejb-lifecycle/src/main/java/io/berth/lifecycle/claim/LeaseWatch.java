@@ -22,9 +22,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Ends leases that are over. Called by the node's timer, on each node; the row of the watch lets one
- * look at a time. Only here does a lease end: one that is over and was not looked at yet may still
- * be renewed.
+ * Ends leases that are over. Called by the node's timer, on each node; the row of the watch lets
+ * one look at a time. Only here does a lease end: one that is over and was not looked at yet may
+ * still be renewed.
  */
 public final class LeaseWatch {
   private static final Logger LOG = System.getLogger(LeaseWatch.class.getName());

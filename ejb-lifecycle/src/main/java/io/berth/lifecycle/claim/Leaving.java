@@ -70,8 +70,7 @@ final class Leaving {
         .bind("reservation", extras.reservedFor.isPresent() ? seconds(extras.reservation) : 0.0)
         .execute();
     TaskEvents.append(
-        transaction,
-        line.of(claim.agent().value(), claim.attempt()).moving(task.state(), to));
+        transaction, line.of(claim.agent().value(), claim.attempt()).moving(task.state(), to));
     if (to == TaskState.DONE || to == TaskState.CANCELLED) {
       TaskLinks.settle(transaction, task.id(), to);
     }

@@ -13,8 +13,8 @@ import java.util.OptionalLong;
  *
  * @param attempt the number of its claim; empty for callers that know of none: then the claim that
  *     this agent has now
- * @param request the agent's number of this report, if it gives one: the same again is answered, not
- *     done
+ * @param request the agent's number of this report, if it gives one: the same again is answered,
+ *     not done
  * @param tokens what this attempt has used so far, if the agent counts
  * @param actor who reports in its name
  */

@@ -37,14 +37,12 @@ public final class StoredClaims implements Claims {
   public Offer request(Wish wish) throws KmException {
     if (wish.request().isPresent() && wish.request().get().length() > RequestLedger.LONGEST) {
       throw new KmException(
-          Problem.INVALID,
-          "'request_id' is longer than " + RequestLedger.LONGEST + " characters");
+          Problem.INVALID, "'request_id' is longer than " + RequestLedger.LONGEST + " characters");
     }
     Offer last = contended();
     for (int i = 0; i < TRIES; i++) {
       last = attempt(wish);
-      boolean lost =
-          last instanceof Offer.Nothing nothing && nothing.reason() == Reason.CONTENDED;
+      boolean lost = last instanceof Offer.Nothing nothing && nothing.reason() == Reason.CONTENDED;
       if (!lost) {
         return last;
       }
@@ -75,12 +73,12 @@ public final class StoredClaims implements Claims {
         return goOn(transaction, same.get());
       }
     }
-    List<ClaimRows.Claim> current =
-        ClaimRows.of(transaction, agent.id());
+    List<ClaimRows.Claim> current = ClaimRows.of(transaction, agent.id());
     if (current.size() >= agent.capacity()) {
       return full(transaction, agent, wish, current);
     }
-    ClaimStatement.Result result = ClaimStatement.run(transaction, agent, wish.narrowed(agent.project()), times);
+    ClaimStatement.Result result =
+        ClaimStatement.run(transaction, agent, wish.narrowed(agent.project()), times);
     if (result.task().isEmpty()) {
       return WhyNothing.find(
           transaction, agent, wish.narrowed(agent.project()), result.candidates());
@@ -116,9 +114,7 @@ public final class StoredClaims implements Claims {
     // why no lock on the task: whoever reports on it locks the task first and the agent later
     boolean held =
         ClaimRows.renew(transaction, claim, assignment.task().words().lease().in(state), 0);
-    return held
-        ? new Offer.Work(ClaimRows.assignment(transaction, claim), true)
-        : contended();
+    return held ? new Offer.Work(ClaimRows.assignment(transaction, claim), true) : contended();
   }
 
   private static Offer.Nothing contended() {

@@ -97,10 +97,8 @@ public final class StoredOrders implements ClaimOrders {
             task.id(), next.isPresent() ? "reassigned" : "taken-back", actor, details));
   }
 
-  private static void requireSkills(Handle transaction, Task task, AgentId id)
-      throws KmException {
-    Agent agent =
-        AgentRows.find(transaction, id).orElseThrow(() -> StoredAgents.missing(id));
+  private static void requireSkills(Handle transaction, Task task, AgentId id) throws KmException {
+    Agent agent = AgentRows.find(transaction, id).orElseThrow(() -> StoredAgents.missing(id));
     List<String> missing =
         task.words().requiredSkills().stream().filter(s -> !agent.skills().contains(s)).toList();
     if (!missing.isEmpty()) {

@@ -18,8 +18,9 @@ import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Takes reports, each in one transaction: fenced by agent and attempt under the task's lock. What is
- * refused as stale is committed to the history too, and nothing else of it. Called on any thread.
+ * Takes reports, each in one transaction: fenced by agent and attempt under the task's lock. What
+ * is refused as stale is committed to the history too, and nothing else of it. Called on any
+ * thread.
  */
 public final class StoredReports implements Reports {
   private static final String REFUSED = "refused";
@@ -181,8 +182,7 @@ public final class StoredReports implements Reports {
             .mapTo(Long.class)
             .one();
     // why bounded: a lost agent may go on for days
-    boolean kept =
-        report.body() instanceof Report.Heartbeat ? before == 0 : before < MOST_REFUSED;
+    boolean kept = report.body() instanceof Report.Heartbeat ? before == 0 : before < MOST_REFUSED;
     if (kept) {
       Map<String, Object> details = ReportRules.details(report);
       details.put("report", report.kind());
@@ -195,11 +195,7 @@ public final class StoredReports implements Reports {
   }
 
   private Outcome released(
-      Handle transaction,
-      Report report,
-      Task task,
-      ClaimRows.Claim claim,
-      Report.Release release) {
+      Handle transaction, Report report, Task task, ClaimRows.Claim claim, Report.Release release) {
     long tokens = report.tokens().orElse(0);
     ClaimRows.spend(transaction, claim, tokens);
     TaskMoves.Return goes =
@@ -218,8 +214,7 @@ public final class StoredReports implements Reports {
             release.partialWork(), Optional.of(times.decline()), Optional.empty(), Duration.ZERO),
         line(report, "released", goes.cause()));
     return Outcome.of(
-        new Receipt(
-            task.id(), goes.to(), claim.attempt(), Optional.empty(), false, false, false));
+        new Receipt(task.id(), goes.to(), claim.attempt(), Optional.empty(), false, false, false));
   }
 
   private static Outcome completed(
@@ -232,8 +227,7 @@ public final class StoredReports implements Reports {
     Leaving.end(
         transaction, task, claim, to, Leaving.Extras.NONE, line(report, "completed", cause));
     return Outcome.of(
-        new Receipt(
-            task.id(), to, claim.attempt(), Optional.empty(), calledOff, false, false));
+        new Receipt(task.id(), to, claim.attempt(), Optional.empty(), calledOff, false, false));
   }
 
   private static Outcome reported(
@@ -253,8 +247,7 @@ public final class StoredReports implements Reports {
     if (!(report.body() instanceof Report.Heartbeat)) {
       TaskRows.report(transaction, task.id(), to, percent(report.body()));
       TaskEvents.Line line =
-          TaskEvents.Line.of(
-                  task.id(), report.kind(), report.actor(), ReportRules.details(report))
+          TaskEvents.Line.of(task.id(), report.kind(), report.actor(), ReportRules.details(report))
               .of(claim.agent().value(), claim.attempt());
       TaskEvents.append(transaction, to == from ? line : line.moving(from, to));
     }

@@ -69,7 +69,10 @@ public final class StoredTasks implements Tasks {
           }
           if (request.isPresent()) {
             RequestLedger.answer(
-                t, sender, request.get(), Map.of("tasks", ids.stream().map(TaskId::toString).toList()));
+                t,
+                sender,
+                request.get(),
+                Map.of("tasks", ids.stream().map(TaskId::toString).toList()));
           }
           return made;
         });
@@ -179,8 +182,7 @@ public final class StoredTasks implements Tasks {
         TaskLinks.insert(transaction, id, dependency, false);
       }
     }
-    List<String> circle =
-        TaskLinks.graph(transaction, id.project()).circle(List.of(id.toString()));
+    List<String> circle = TaskLinks.graph(transaction, id.project()).circle(List.of(id.toString()));
     if (!circle.isEmpty()) {
       throw TaskBatch.circle(circle, Map.of());
     }
@@ -200,8 +202,7 @@ public final class StoredTasks implements Tasks {
                   "'status' can be set to todo, parked or cancelled; the others are reported by"
                       + " its holder");
         };
-    TaskState to =
-        wanted == TaskState.CANCELLED && from.held() ? TaskState.CANCELLING : wanted;
+    TaskState to = wanted == TaskState.CANCELLED && from.held() ? TaskState.CANCELLING : wanted;
     if (from == to) {
       return;
     }

@@ -125,7 +125,9 @@ final class TaskBatch {
     Set<TaskId> waiting = new java.util.HashSet<>(rows.stream().map(Row::id).toList());
     while (!left.isEmpty()) {
       List<Row> next =
-          left.stream().filter(r -> r.parent.isEmpty() || !waiting.contains(r.parent.get())).toList();
+          left.stream()
+              .filter(r -> r.parent.isEmpty() || !waiting.contains(r.parent.get()))
+              .toList();
       if (next.isEmpty()) {
         throw TaskRules.invalid("tasks of the batch are parts of each other");
       }
@@ -171,8 +173,7 @@ final class TaskBatch {
     keys.forEach((key, id) -> names.put(id.toString(), key));
     return TaskRules.invalid(
         "these tasks would wait for each other: "
-            + String.join(
-                " -> ", circle.stream().map(id -> names.getOrDefault(id, id)).toList()));
+            + String.join(" -> ", circle.stream().map(id -> names.getOrDefault(id, id)).toList()));
   }
 
   static Task requireOpen(Handle transaction, TaskId id, String what) throws KmException {

@@ -16,8 +16,7 @@ public final class TaskLinks {
 
   /** Nobody ends a task or changes a link of this project until the transaction is over. */
   static void alone(Handle transaction, ProjectId project) {
-    transaction.execute(
-        "SELECT pg_advisory_xact_lock(?, hashtext(?))", LOCKS, project.value());
+    transaction.execute("SELECT pg_advisory_xact_lock(?, hashtext(?))", LOCKS, project.value());
   }
 
   /** Nobody changes a link of this project until the transaction is over. */

@@ -58,10 +58,12 @@ public final class TaskRows {
     wanted
         .after()
         .ifPresent(
-            a -> where.append(" AND (t.project COLLATE \"C\", t.number) > (:afterProject, :after)"));
+            a ->
+                where.append(" AND (t.project COLLATE \"C\", t.number) > (:afterProject, :after)"));
     Query query =
         transaction
-            .createQuery(COLUMNS + where + " ORDER BY t.project COLLATE \"C\", t.number LIMIT :limit")
+            .createQuery(
+                COLUMNS + where + " ORDER BY t.project COLLATE \"C\", t.number LIMIT :limit")
             .bind("limit", wanted.limit());
     wanted
         .projects()
@@ -74,13 +76,17 @@ public final class TaskRows {
     wanted.holder().ifPresent(h -> query.bind("holder", h.value()));
     wanted
         .after()
-        .ifPresent(
-            a -> query.bind("afterProject", a.project().value()).bind("after", a.number()));
+        .ifPresent(a -> query.bind("afterProject", a.project().value()).bind("after", a.number()));
     return query.map((row, context) -> read(row)).list();
   }
 
   static void insert(
-      Handle transaction, TaskId id, NewTask task, Optional<TaskId> parent, int open, String actor) {
+      Handle transaction,
+      TaskId id,
+      NewTask task,
+      Optional<TaskId> parent,
+      int open,
+      String actor) {
     words(
             transaction.createUpdate(
                 """
@@ -143,9 +149,7 @@ public final class TaskRows {
         .bind("waiting", (int) words.lease().waiting().toSeconds())
         .bind(
             "budgetTokens",
-            words.budget().tokens().isPresent()
-                ? (Long) words.budget().tokens().getAsLong()
-                : null)
+            words.budget().tokens().isPresent() ? (Long) words.budget().tokens().getAsLong() : null)
         .bind("budgetSeconds", words.budget().time().map(Duration::toSeconds).orElse(null));
   }
 

@@ -39,8 +39,7 @@ public interface Tasks {
    * @throws KmException INVALID (a rule, an unknown dependency, a circle, which is named),
    *     NO_SUCH_PROJECT, CONFLICT
    */
-  List<Task> create(
-      ProjectId project, List<NewTask> tasks, Optional<String> request, String actor)
+  List<Task> create(ProjectId project, List<NewTask> tasks, Optional<String> request, String actor)
       throws KmException;
 
   /**

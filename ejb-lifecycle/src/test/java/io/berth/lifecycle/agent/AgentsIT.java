@@ -75,11 +75,7 @@ class AgentsIT {
 
   private List<String> ids(Optional<AgentId> after, Optional<List<ProjectId>> projects)
       throws KmException {
-    return world
-        .work
-        .agents()
-        .list(after, projects, Optional.of(new AgentId("cid")), 10)
-        .stream()
+    return world.work.agents().list(after, projects, Optional.of(new AgentId("cid")), 10).stream()
         .map(status -> status.agent().id().value())
         .toList();
   }
@@ -140,8 +136,7 @@ class AgentsIT {
 
   private Problem problem(String name, String project, OptionalInt capacity, String... skills) {
     KmException refused =
-        catchThrowableOfType(
-            KmException.class, () -> register(name, project, capacity, skills));
+        catchThrowableOfType(KmException.class, () -> register(name, project, capacity, skills));
     return refused == null ? null : refused.problem();
   }
 

@@ -194,8 +194,7 @@ class ChoiceIT {
             .work
             .claims()
             .request(
-                new Wish(
-                    agent, Optional.empty(), Optional.empty(), Optional.of(request), "ann"));
+                new Wish(agent, Optional.empty(), Optional.empty(), Optional.of(request), "ann"));
     return ((Offer.Work) offer).assignment().task().id();
   }
 
@@ -219,8 +218,7 @@ class ChoiceIT {
     TaskId other = world.task(Words.of("b").in("beta"));
     AgentId agent = world.agent("ann", 3);
     assertThat(world.claim(agent, "beta").task().id()).isEqualTo(other);
-    assertThat(((Offer.Nothing) world.request(agent, "beta")).reason())
-        .isEqualTo(Reason.ALL_HELD);
+    assertThat(((Offer.Nothing) world.request(agent, "beta")).reason()).isEqualTo(Reason.ALL_HELD);
     assertThat(((Offer.Nothing) world.request(world.agent("bob", 1), "gamma")).reason())
         .isEqualTo(Reason.NO_TASKS);
     Offer narrowed =

@@ -102,8 +102,7 @@ class ClaimRaceIT {
       assertThat(HistoryCheck.check(one.database)).isGreaterThanOrEqualTo(200);
       assertThat(
               one.database.<Long>transact(
-                  t ->
-                      t.createQuery("SELECT sum(completed) FROM agent").mapTo(Long.class).one()))
+                  t -> t.createQuery("SELECT sum(completed) FROM agent").mapTo(Long.class).one()))
           .isEqualTo(200);
     } finally {
       working.set(false);
@@ -149,8 +148,7 @@ class ClaimRaceIT {
 
   private static void stale(WorkWorld server, AgentId agent, Assignment old, Assignment mine)
       throws Exception {
-    boolean same =
-        old.task().id().equals(mine.task().id()) && old.attempt() == mine.attempt();
+    boolean same = old.task().id().equals(mine.task().id()) && old.attempt() == mine.attempt();
     if (!same) {
       report(server, agent, old, WorkWorld.progress(TaskState.BLOCKED));
     }

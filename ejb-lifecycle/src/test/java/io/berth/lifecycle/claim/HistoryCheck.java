@@ -69,11 +69,9 @@ final class HistoryCheck {
   private void replay(Line line) {
     switch (line.kind) {
       case "created" ->
-          states.put(
-              line.task, TaskState.of((String) line.details.get("state")).orElseThrow());
+          states.put(line.task, TaskState.of((String) line.details.get("state")).orElseThrow());
       case "claimed" -> claimed(line);
-      case "refused" ->
-          assertThat(holder(line)).as("refused although it holds: " + line).isFalse();
+      case "refused" -> assertThat(holder(line)).as("refused although it holds: " + line).isFalse();
       default -> moved(line);
     }
   }
@@ -104,9 +102,7 @@ final class HistoryCheck {
     assertThat(line.from).as(line.toString()).contains(states.get(line.task));
     String cause = (String) line.details.get("cause");
     if (cause != null) {
-      assertThat(
-              TaskMoves.allows(
-                  line.from.get(), line.to.get(), TaskMoves.Cause.valueOf(cause)))
+      assertThat(TaskMoves.allows(line.from.get(), line.to.get(), TaskMoves.Cause.valueOf(cause)))
           .as("not in the table: " + line)
           .isTrue();
     }

@@ -52,7 +52,8 @@ class LeaseWatchIT {
     int ended = 0;
     for (TaskState state : held) {
       for (int most : new int[] {1, 2}) {
-        TaskId id = world.task(Words.of(state + " " + most).attempts(most).files(state + "" + most));
+        TaskId id =
+            world.task(Words.of(state + " " + most).attempts(most).files(state + "" + most));
         world.claim(agent);
         if (state == TaskState.CANCELLING) {
           world.work.tasks().patch(id, TaskPatch.to(TaskState.CANCELLED), "op");
@@ -70,7 +71,8 @@ class LeaseWatchIT {
         assertThat(after.endedAt().isPresent()).isEqualTo(after.state().over());
         assertThat(world.history(id).get(world.history(id).size() - 1).details())
             .containsEntry("cause", expected.cause().name());
-        world.sql("UPDATE task SET state = 'PARKED' WHERE id = ? AND state = 'TODO'", id.toString());
+        world.sql(
+            "UPDATE task SET state = 'PARKED' WHERE id = ? AND state = 'TODO'", id.toString());
         world.sql("DELETE FROM task WHERE id = ?", id.toString());
       }
     }

@@ -142,13 +142,7 @@ class ReportsIT {
     world.claim(ann);
     Report report =
         new Report(
-            ann,
-            id,
-            OptionalInt.empty(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            done(),
-            "ann");
+            ann, id, OptionalInt.empty(), Optional.empty(), OptionalLong.empty(), done(), "ann");
     KmException refused =
         catchThrowableOfType(
             KmException.class,
@@ -203,13 +197,7 @@ class ReportsIT {
 
   private Report numbered(TaskId id, int attempt, String request, Report.Body body) {
     return new Report(
-        ann,
-        id,
-        OptionalInt.of(attempt),
-        Optional.of(request),
-        OptionalLong.empty(),
-        body,
-        "ann");
+        ann, id, OptionalInt.of(attempt), Optional.of(request), OptionalLong.empty(), body, "ann");
   }
 
   @Test
@@ -266,8 +254,7 @@ class ReportsIT {
   @Test
   void withItsBudgetSpentATaskIsHandedBackAndParked() throws KmException {
     TaskId id =
-        world.task(
-            Words.of("a").budget(new Budget(OptionalLong.of(1_000), Optional.empty())));
+        world.task(Words.of("a").budget(new Budget(OptionalLong.of(1_000), Optional.empty())));
     world.claim(ann);
     assertThat(tokens(id, 1, 999, new Report.Heartbeat()).handBack()).isFalse();
     Instant lease = world.get(id).leaseUntil().orElseThrow();
@@ -298,8 +285,7 @@ class ReportsIT {
     assertThat(world.get(id).state()).isEqualTo(TaskState.PARKED);
   }
 
-  private Receipt tokens(TaskId id, int attempt, long tokens, Report.Body body)
-      throws KmException {
+  private Receipt tokens(TaskId id, int attempt, long tokens, Report.Body body) throws KmException {
     return world
         .work
         .reports()
@@ -323,8 +309,7 @@ class ReportsIT {
     String before = world.everything();
     KmException unable =
         catchThrowableOfType(
-            KmException.class,
-            () -> world.work.orders().takeBack(id, Optional.of(ann), "", "op"));
+            KmException.class, () -> world.work.orders().takeBack(id, Optional.of(ann), "", "op"));
     assertThat(unable.problem()).isEqualTo(Problem.CONFLICT);
     assertThat(unable.getMessage()).contains("go");
     KmException unknown =
@@ -342,8 +327,7 @@ class ReportsIT {
     assertThat(world.work.orders().takeBack(id, Optional.empty(), "", "op").holder()).isEmpty();
     KmException nobody =
         catchThrowableOfType(
-            KmException.class,
-            () -> world.work.orders().takeBack(id, Optional.empty(), "", "op"));
+            KmException.class, () -> world.work.orders().takeBack(id, Optional.empty(), "", "op"));
     assertThat(nobody.problem()).isEqualTo(Problem.CONFLICT);
   }
 
@@ -374,8 +358,7 @@ class ReportsIT {
                     TaskState.IN_PROGRESS, OptionalInt.of(101), "", Optional.empty())),
             WorkWorld.says(ann, id, 1, new Report.Blocker("", "low", List.of())),
             WorkWorld.says(ann, id, 1, new Report.Blocker("x", "terrible", List.of())),
-            WorkWorld.says(
-                ann, id, 1, new Report.Release("x".repeat(70_000), Optional.empty())),
+            WorkWorld.says(ann, id, 1, new Report.Release("x".repeat(70_000), Optional.empty())),
             WorkWorld.says(ann, id, 1, new Report.Release("\0", Optional.empty())),
             numbered(id, 1, "two words", done()),
             numbered(id, 1, "", done()),

@@ -43,11 +43,8 @@ public final class WorkWorld implements AutoCloseable {
     database.open(Duration.ofSeconds(10));
     StoredEvents events =
         new StoredEvents(
-            database,
-            () -> Instant.parse("2026-03-01T12:00:00Z"),
-            new Followers(Runnable::run));
-    work =
-        ClaimFeature.on(database, events, () -> Instant.parse("2026-03-01T12:00:00Z"), times);
+            database, () -> Instant.parse("2026-03-01T12:00:00Z"), new Followers(Runnable::run));
+    work = ClaimFeature.on(database, events, () -> Instant.parse("2026-03-01T12:00:00Z"), times);
   }
 
   public WorkWorld project(String id) throws KmException {
@@ -215,68 +212,189 @@ public final class WorkWorld implements AutoCloseable {
 
     public Words in(String id) {
       return new Words(
-          new ProjectId(id), name, priority, labels, required, preferred, files, maxAttempts, lease,
-          budget, dependencies, parent, key);
+          new ProjectId(id),
+          name,
+          priority,
+          labels,
+          required,
+          preferred,
+          files,
+          maxAttempts,
+          lease,
+          budget,
+          dependencies,
+          parent,
+          key);
     }
 
     public Words priority(Priority other) {
       return new Words(
-          project, name, other, labels, required, preferred, files, maxAttempts, lease, budget,
-          dependencies, parent, key);
+          project,
+          name,
+          other,
+          labels,
+          required,
+          preferred,
+          files,
+          maxAttempts,
+          lease,
+          budget,
+          dependencies,
+          parent,
+          key);
     }
 
     public Words labels(String... others) {
       return new Words(
-          project, name, priority, List.of(others), required, preferred, files, maxAttempts, lease,
-          budget, dependencies, parent, key);
+          project,
+          name,
+          priority,
+          List.of(others),
+          required,
+          preferred,
+          files,
+          maxAttempts,
+          lease,
+          budget,
+          dependencies,
+          parent,
+          key);
     }
 
     public Words required(String... skills) {
       return new Words(
-          project, name, priority, labels, List.of(skills), preferred, files, maxAttempts, lease,
-          budget, dependencies, parent, key);
+          project,
+          name,
+          priority,
+          labels,
+          List.of(skills),
+          preferred,
+          files,
+          maxAttempts,
+          lease,
+          budget,
+          dependencies,
+          parent,
+          key);
     }
 
     public Words preferred(String... skills) {
       return new Words(
-          project, name, priority, labels, required, List.of(skills), files, maxAttempts, lease,
-          budget, dependencies, parent, key);
+          project,
+          name,
+          priority,
+          labels,
+          required,
+          List.of(skills),
+          files,
+          maxAttempts,
+          lease,
+          budget,
+          dependencies,
+          parent,
+          key);
     }
 
     public Words files(String... paths) {
       return new Words(
-          project, name, priority, labels, required, preferred, List.of(paths), maxAttempts, lease,
-          budget, dependencies, parent, key);
+          project,
+          name,
+          priority,
+          labels,
+          required,
+          preferred,
+          List.of(paths),
+          maxAttempts,
+          lease,
+          budget,
+          dependencies,
+          parent,
+          key);
     }
 
     public Words attempts(int most) {
       return new Words(
-          project, name, priority, labels, required, preferred, files, most, lease, budget,
-          dependencies, parent, key);
+          project,
+          name,
+          priority,
+          labels,
+          required,
+          preferred,
+          files,
+          most,
+          lease,
+          budget,
+          dependencies,
+          parent,
+          key);
     }
 
     public Words budget(Budget other) {
       return new Words(
-          project, name, priority, labels, required, preferred, files, maxAttempts, lease, other,
-          dependencies, parent, key);
+          project,
+          name,
+          priority,
+          labels,
+          required,
+          preferred,
+          files,
+          maxAttempts,
+          lease,
+          other,
+          dependencies,
+          parent,
+          key);
     }
 
     public Words after(Object... tasks) {
       return new Words(
-          project, name, priority, labels, required, preferred, files, maxAttempts, lease, budget,
-          List.of(tasks).stream().map(Object::toString).toList(), parent, key);
+          project,
+          name,
+          priority,
+          labels,
+          required,
+          preferred,
+          files,
+          maxAttempts,
+          lease,
+          budget,
+          List.of(tasks).stream().map(Object::toString).toList(),
+          parent,
+          key);
     }
 
     public Words partOf(Object task) {
       return new Words(
-          project, name, priority, labels, required, preferred, files, maxAttempts, lease, budget,
-          dependencies, Optional.of(task.toString()), key);
+          project,
+          name,
+          priority,
+          labels,
+          required,
+          preferred,
+          files,
+          maxAttempts,
+          lease,
+          budget,
+          dependencies,
+          Optional.of(task.toString()),
+          key);
     }
 
     public Words key(String other) {
       return new Words(
-          project, name, priority, labels, required, preferred, files, maxAttempts, lease, budget,
-          dependencies, parent, Optional.of(other));
+          project,
+          name,
+          priority,
+          labels,
+          required,
+          preferred,
+          files,
+          maxAttempts,
+          lease,
+          budget,
+          dependencies,
+          parent,
+          Optional.of(other));
     }
 
     public NewTask task() {

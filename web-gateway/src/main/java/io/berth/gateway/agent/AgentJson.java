@@ -26,8 +26,7 @@ public final class AgentJson {
 
   static NewAgent read(JsonObject json, Caller caller) {
     JsonInput input =
-        new JsonInput(
-            json, Set.of("agent_id", "name", "role", "skills", "project_id", "capacity"));
+        new JsonInput(json, Set.of("agent_id", "name", "role", "skills", "project_id", "capacity"));
     AgentId id = Acting.as(caller, input.requiredText("agent_id"));
     Optional<ProjectId> project =
         input

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns an agent's secret into a token of short life, whose subject is the agent. Container threads;
- * blocks on the database.
+ * Turns an agent's secret into a token of short life, whose subject is the agent. Container
+ * threads; blocks on the database.
  */
 @ApplicationScoped
 public class AgentLogin {
@@ -30,9 +30,7 @@ public class AgentLogin {
 
   IssuedToken token(String agent, String secret) throws KmException {
     Optional<List<String>> projects =
-        AgentId.isValid(agent)
-            ? credentials.check(new AgentId(agent), secret)
-            : Optional.empty();
+        AgentId.isValid(agent) ? credentials.check(new AgentId(agent), secret) : Optional.empty();
     if (projects.isEmpty()) {
       throw new ProblemException(
           ProblemDetail.unauthorised(

@@ -61,8 +61,7 @@ public class AgentsResource {
   @Operation(summary = "A token for an agent that proves its identity with its secret")
   public JsonObject auth(InputStream body) throws KmException, IOException {
     JsonInput input = new JsonInput(JsonText.read(body, LOGIN), Set.of("agentId", "secret"));
-    IssuedToken issued =
-        login.token(input.requiredText("agentId"), input.requiredText("secret"));
+    IssuedToken issued = login.token(input.requiredText("agentId"), input.requiredText("secret"));
     return new JsonView()
         .text("accessToken", issued.token())
         .text("tokenType", "Bearer")
@@ -100,7 +99,8 @@ public class AgentsResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Action.ACT_AS_AGENT)
   @Bulkhead(64)
-  @Operation(summary = "An agent is there, perhaps again: what it holds, and where it asks for more")
+  @Operation(
+      summary = "An agent is there, perhaps again: what it holds, and where it asks for more")
   public JsonObject connect(InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
     Caller caller = Callers.of(security);

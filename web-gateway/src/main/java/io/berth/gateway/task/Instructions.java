@@ -21,7 +21,8 @@ final class Instructions {
     if (!task.handedBack().isBlank()) {
       text.append("\n\nThe agent before you left this:\n").append(task.handedBack());
     }
-    return text.append("\n\nReport progress at 25, 50 and 75 percent, a blocker when you are stuck,")
+    return text.append(
+            "\n\nReport progress at 25, 50 and 75 percent, a blocker when you are stuck,")
         .append(" and completed with evidence; name attempt ")
         .append(assignment.attempt())
         .append(" each time. Be heard at least every ")

@@ -42,8 +42,7 @@ public class ProjectStatusResource {
     }
     return TaskJson.board(
             tasks.board(
-                Acting.project(
-                    Callers.of(security), Action.READ_TASKS, "project_id", project)))
+                Acting.project(Callers.of(security), Action.READ_TASKS, "project_id", project)))
         .build();
   }
 }

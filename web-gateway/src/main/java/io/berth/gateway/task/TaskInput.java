@@ -40,8 +40,7 @@ final class TaskInput {
           "waitingLease",
           "budgetTokens",
           "budgetTime");
-  private static final Set<String> NEW =
-      with(WORDS, "key", "dependencies", "parent", "parked");
+  private static final Set<String> NEW = with(WORDS, "key", "dependencies", "parent", "parked");
   private static final Set<String> SINGLE = with(NEW, "projectId", "requestId");
   private static final Set<String> BATCH = Set.of("projectId", "requestId", "tasks");
   private static final Set<String> PATCH = with(WORDS, "dependencies", "status");
@@ -83,9 +82,7 @@ final class TaskInput {
     words(input, TaskWords.UNSAID);
     return new TaskPatch(
         before -> words(input, before),
-        input.has("dependencies")
-            ? Optional.of(input.texts("dependencies"))
-            : Optional.empty(),
+        input.has("dependencies") ? Optional.of(input.texts("dependencies")) : Optional.empty(),
         input.optional("status", TaskInput::state));
   }
 
@@ -121,10 +118,8 @@ final class TaskInput {
   }
 
   private static Budget budget(JsonInput input, Budget base) {
-    Optional<Duration> time =
-        input.has("budgetTime") ? input.duration("budgetTime") : base.time();
-    OptionalLong tokens =
-        input.has("budgetTokens") ? input.number("budgetTokens") : base.tokens();
+    Optional<Duration> time = input.has("budgetTime") ? input.duration("budgetTime") : base.time();
+    OptionalLong tokens = input.has("budgetTokens") ? input.number("budgetTokens") : base.tokens();
     return new Budget(tokens, time);
   }
 

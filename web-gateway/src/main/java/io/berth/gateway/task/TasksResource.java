@@ -52,8 +52,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * The board, and what agents ask for and report. Container threads; blocks on the database, never on
- * another agent.
+ * The board, and what agents ask for and report. Container threads; blocks on the database, never
+ * on another agent.
  */
 @Path("/tasks")
 @ApplicationScoped
@@ -79,8 +79,7 @@ public class TasksResource {
       throws KmException, IOException {
     Caller caller = Callers.of(security);
     TaskInput.Batch batch = TaskInput.batch(JsonText.read(body, Limits.MANAGEMENT));
-    ProjectId project =
-        Acting.project(caller, Action.ADD_TASKS, "projectId", batch.project());
+    ProjectId project = Acting.project(caller, Action.ADD_TASKS, "projectId", batch.project());
     List<Task> made = tasks.create(project, batch.tasks(), batch.request(), caller.subject());
     Response.ResponseBuilder response = Response.status(201);
     if (batch.single()) {
@@ -124,9 +123,7 @@ public class TasksResource {
     return JsonView.list("tasks", page, TaskJson::view)
         .text(
             "nextCursor",
-            page.size() < most
-                ? Optional.empty()
-                : Optional.of(page.get(page.size() - 1).id()))
+            page.size() < most ? Optional.empty() : Optional.of(page.get(page.size() - 1).id()))
         .build();
   }
 
@@ -201,8 +198,7 @@ public class TasksResource {
     TaskId id = id(security, Action.MANAGE_TASKS, task);
     JsonInput input =
         new JsonInput(JsonText.read(body, Limits.MANAGEMENT), Set.of("agentId", "reason"));
-    Optional<AgentId> next =
-        input.text("agentId").map(name -> Acting.agent("agentId", name));
+    Optional<AgentId> next = input.text("agentId").map(name -> Acting.agent("agentId", name));
     return TaskJson.view(
             orders.takeBack(
                 id, next, input.text("reason").orElse(""), Callers.of(security).subject()))
@@ -232,8 +228,7 @@ public class TasksResource {
     }
     rate.take(agent.value());
     Wish wish =
-        new Wish(
-            agent, Acting.scope(caller), project, input.text("request_id"), caller.subject());
+        new Wish(agent, Acting.scope(caller), project, input.text("request_id"), caller.subject());
     return WorkJson.offer(claims.request(wish)).build();
   }
 

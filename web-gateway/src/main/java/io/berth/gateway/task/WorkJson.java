@@ -24,9 +24,7 @@ final class WorkJson {
     Offer.Nothing nothing = (Offer.Nothing) offer;
     return new JsonView()
         .flag("success", false)
-        .text(
-            "message",
-            "No suitable tasks available at this time: " + nothing.reason().words())
+        .text("message", "No suitable tasks available at this time: " + nothing.reason().words())
         .text("reason", nothing.reason().label())
         .number("retry_after", nothing.retryAfter().toSeconds())
         .object("counts", nothing.counts())

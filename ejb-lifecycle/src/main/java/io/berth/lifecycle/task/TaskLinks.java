@@ -25,14 +25,14 @@ public final class TaskLinks {
         "SELECT pg_advisory_xact_lock_shared(?, hashtext(?))", LOCKS, project.value());
   }
 
-  /** All links between tasks of a project that are not over. */
+  /** All links between tasks of a project, also of those that are over: a circle is one for good. */
   static TaskGraph graph(Handle transaction, ProjectId project) {
     TaskGraph graph = new TaskGraph();
     transaction
         .createQuery(
             """
             SELECT d.task, d.dependency FROM task_dependency d JOIN task t ON t.id = d.task
-            WHERE t.project = :project AND t.state NOT IN ('DONE', 'CANCELLED')
+            WHERE t.project = :project
             """)
         .bind("project", project.value())
         .map((row, context) -> graph.add(row.getString(1), row.getString(2)))

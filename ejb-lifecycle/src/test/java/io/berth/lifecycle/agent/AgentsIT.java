@@ -24,7 +24,7 @@ class AgentsIT {
 
   @BeforeEach
   void open(TestPostgres postgres) throws KmException {
-    world = new WorkWorld(postgres.newDatabase()).project("alpha").project("beta");
+    world = WorkWorld.fresh(postgres).project("alpha").project("beta");
   }
 
   @AfterEach

@@ -28,7 +28,7 @@ class ChoiceIT {
 
   @BeforeEach
   void open(TestPostgres postgres) throws KmException {
-    world = new WorkWorld(postgres.newDatabase()).project("alpha");
+    world = WorkWorld.fresh(postgres).project("alpha");
   }
 
   @AfterEach

@@ -36,7 +36,7 @@ class ReportsIT {
 
   @BeforeEach
   void open(TestPostgres postgres) throws KmException {
-    world = new WorkWorld(postgres.newDatabase()).project("alpha");
+    world = WorkWorld.fresh(postgres).project("alpha");
     ann = world.agent("ann", 1);
     bob = world.agent("bob", 1);
   }

@@ -19,17 +19,23 @@ import io.berth.lifecycle.task.TaskEvent;
 import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.TaskState;
 import io.berth.lifecycle.task.TaskWords;
+import io.berth.lifecycle.testing.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One service instance over a database, and short words for what tests do with it. */
 public final class WorkWorld implements AutoCloseable {
   public static final ProjectId ALPHA = new ProjectId("alpha");
+
+  private static final Map<TestPostgres, BerthSettings.Database> DATABASES =
+      new ConcurrentHashMap<>();
 
   public final Database database;
   public final ClaimFeature work;
@@ -45,6 +51,18 @@ public final class WorkWorld implements AutoCloseable {
         new StoredEvents(
             database, () -> Instant.parse("2026-03-01T12:00:00Z"), new Followers(Runnable::run));
     work = ClaimFeature.on(database, events, () -> Instant.parse("2026-03-01T12:00:00Z"), times);
+  }
+
+  /**
+   * On the one database of all tests that share one, empty again.
+   *
+   * <p>why shared: to make the tables takes longer than most tests
+   */
+  public static WorkWorld fresh(TestPostgres postgres) throws KmException {
+    WorkWorld world = new WorkWorld(DATABASES.computeIfAbsent(postgres, TestPostgres::newDatabase));
+    world.sql("TRUNCATE project, agent, task_board, task_request, lifecycle_event CASCADE");
+    world.sql("UPDATE task_watch SET seen_at = clock_timestamp()");
+    return world;
   }
 
   public WorkWorld project(String id) throws KmException {

@@ -26,7 +26,7 @@ class BoardIT {
 
   @BeforeEach
   void open(TestPostgres postgres) throws KmException {
-    world = new WorkWorld(postgres.newDatabase()).project("alpha").project("beta");
+    world = WorkWorld.fresh(postgres).project("alpha").project("beta");
   }
 
   @AfterEach
@@ -214,7 +214,7 @@ class BoardIT {
     create(Words.of("a").labels("ui"), Words.of("b"), Words.of("c").labels("ui"));
     world.work.tasks().create(
         new ProjectId("beta"), List.of(Words.of("z").task()), Optional.empty(), "op");
-    AgentId ann = world.agent("ann", 1);
+    AgentId ann = world.agent("ann", 1, "ui");
     world.claim(ann, "alpha");
     assertThat(names(wanted(null, null, null, null))).containsExactly("a", "b", "c", "z");
     assertThat(names(wanted(null, "ui", null, null))).containsExactly("a", "c");

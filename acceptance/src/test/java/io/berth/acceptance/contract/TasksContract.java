@@ -32,7 +32,8 @@ public abstract class TasksContract {
     Reply again = agent.post("/api/v1/tasks/request", Map.of("agent_id", ann));
     assertThat(again.text("reason")).isEqualTo("continue_current");
 
-    Map<String, Object> half = report(ann, first, 1, Map.of("status", "in_progress", "progress", 50));
+    Map<String, Object> half =
+        report(ann, first, 1, Map.of("status", "in_progress", "progress", 50));
     problem(other.post("/api/v1/tasks/progress", half), 403, "forbidden");
     problem(admin.with("").post("/api/v1/tasks/progress", half), 401, "unauthorised");
     Api stranger = admin.with(Fixtures.agentToken(mine));
@@ -83,8 +84,7 @@ public abstract class TasksContract {
                     Map.of("key", "b", "name", "b", "dependencies", List.of("a")))));
     problem(circle, 400, "invalid");
     assertThat(circle.text("detail")).contains("a -> b -> a");
-    problem(
-        admin.post("/api/v1/tasks", Map.of("projectId", project, "nam", "a")), 400, "invalid");
+    problem(admin.post("/api/v1/tasks", Map.of("projectId", project, "nam", "a")), 400, "invalid");
     problem(
         admin.post("/api/v1/tasks", Map.of("projectId", "absent-project", "name", "a")),
         404,
@@ -106,11 +106,16 @@ public abstract class TasksContract {
   private Api login(String agent, String project) {
     Map<String, Object> said =
         Map.of(
-            "agent_id", agent,
-            "name", "Agent",
-            "role", "developer",
-            "skills", List.of("java"),
-            "project_id", project);
+            "agent_id",
+            agent,
+            "name",
+            "Agent",
+            "role",
+            "developer",
+            "skills",
+            List.of("java"),
+            "project_id",
+            project);
     Reply registered = admin.post("/api/v1/agents/register", said);
     assertThat(registered.status()).as(registered.toString()).isEqualTo(201);
     Reply secret =
@@ -119,9 +124,7 @@ public abstract class TasksContract {
     Reply token =
         admin
             .with("")
-            .post(
-                "/api/v1/agents/auth",
-                Map.of("agentId", agent, "secret", secret.text("secret")));
+            .post("/api/v1/agents/auth", Map.of("agentId", agent, "secret", secret.text("secret")));
     assertThat(token.status()).as(token.toString()).isEqualTo(200);
     Api api = admin.with(token.text("accessToken"));
     assertThat(api.post("/api/v1/agents/register", said).status()).isEqualTo(200);

@@ -29,8 +29,7 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Reply reply =
-        server.api(session).get("/api/v1/agents/" + BerthApi.segment(id) + "/status");
+    Reply reply = server.api(session).get("/api/v1/agents/" + BerthApi.segment(id) + "/status");
     if (server.json()) {
       session.console().print(reply.pretty());
       return 0;

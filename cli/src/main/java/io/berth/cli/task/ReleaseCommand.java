@@ -43,9 +43,7 @@ public final class ReleaseCommand implements Callable<Integer> {
     body.put("reason", reason);
     body.values().removeIf(value -> value == null);
     Reply reply =
-        server
-            .api(session)
-            .post("/api/v1/tasks/" + BerthApi.segment(id) + "/take-back", body);
+        server.api(session).post("/api/v1/tasks/" + BerthApi.segment(id) + "/take-back", body);
     session
         .console()
         .print(

@@ -25,7 +25,9 @@ public final class TaskLinks {
         "SELECT pg_advisory_xact_lock_shared(?, hashtext(?))", LOCKS, project.value());
   }
 
-  /** All links between tasks of a project, also of those that are over: a circle is one for good. */
+  /**
+   * All links between tasks of a project, also of those that are over: a circle is one for good.
+   */
   static TaskGraph graph(Handle transaction, ProjectId project) {
     TaskGraph graph = new TaskGraph();
     transaction

@@ -41,8 +41,12 @@ class BoardIT {
             Words.of("deploy").key("d").after("b", "t"),
             Words.of("build").key("b"),
             Words.of("test").key("t").after("b"));
-    assertThat(made).extracting(t -> t.id().toString()).containsExactly("alpha-1", "alpha-2", "alpha-3");
-    assertThat(made.get(0).dependencies()).extracting(TaskId::toString).containsExactly("alpha-2", "alpha-3");
+    assertThat(made)
+        .extracting(t -> t.id().toString())
+        .containsExactly("alpha-1", "alpha-2", "alpha-3");
+    assertThat(made.get(0).dependencies())
+        .extracting(TaskId::toString)
+        .containsExactly("alpha-2", "alpha-3");
     assertThat(made).extracting(Task::openDependencies).containsExactly(2, 0, 1);
     assertThat(made).extracting(Task::ready).containsExactly(false, true, false);
     AgentId ann = world.agent("ann", 1);
@@ -72,8 +76,7 @@ class BoardIT {
                 .problem())
         .isEqualTo(Problem.INVALID);
     KmException patched =
-        catchThrowableOfType(
-            KmException.class, () -> depend(first.id(), second.id().toString()));
+        catchThrowableOfType(KmException.class, () -> depend(first.id(), second.id().toString()));
     assertThat(patched.problem()).isEqualTo(Problem.INVALID);
     assertThat(patched.getMessage()).contains("alpha-1 -> alpha-2 -> alpha-1");
     KmException part = refused(Words.of("part").partOf(first.id()).after(second.id()));
@@ -136,8 +139,7 @@ class BoardIT {
     for (TaskPatch patch :
         List.of(
             words(w -> with(w, w.name(), w.priority(), List.of("b"))),
-            new TaskPatch(
-                w -> w, Optional.of(List.of(other.id().toString())), Optional.empty()),
+            new TaskPatch(w -> w, Optional.of(List.of(other.id().toString())), Optional.empty()),
             TaskPatch.to(TaskState.PARKED),
             TaskPatch.to(TaskState.TODO))) {
       KmException refused =
@@ -146,8 +148,10 @@ class BoardIT {
       assertThat(refused.problem()).isEqualTo(Problem.CONFLICT);
     }
     assertThat(world.everything()).isEqualTo(before);
-    world.work.tasks().patch(
-        task.id(), words(w -> with(w, "renamed", Priority.URGENT, w.files())), "op");
+    world
+        .work
+        .tasks()
+        .patch(task.id(), words(w -> with(w, "renamed", Priority.URGENT, w.files())), "op");
     assertThat(world.get(task.id()).words().name()).isEqualTo("renamed");
     assertThat(world.get(task.id()).holder()).contains(ann);
   }
@@ -155,8 +159,10 @@ class BoardIT {
   @Test
   void badTasksAreRefusedAndChangeNothing() throws KmException {
     create(Words.of("there"));
-    world.work.tasks().create(
-        new ProjectId("beta"), List.of(Words.of("b").task()), Optional.empty(), "op");
+    world
+        .work
+        .tasks()
+        .create(new ProjectId("beta"), List.of(Words.of("b").task()), Optional.empty(), "op");
     String before = world.everything();
     for (Words bad :
         List.of(
@@ -182,8 +188,7 @@ class BoardIT {
     }
     assertThat(refused().problem()).as("none at all").isEqualTo(Problem.INVALID);
     assertThat(
-            refused(
-                    Stream.generate(() -> Words.of("a")).limit(501).toArray(Words[]::new))
+            refused(Stream.generate(() -> Words.of("a")).limit(501).toArray(Words[]::new))
                 .problem())
         .isEqualTo(Problem.INVALID);
     assertThat(refused(Words.of("a").key("k"), Words.of("b").key("k")).problem())
@@ -202,7 +207,8 @@ class BoardIT {
                         "op"));
     assertThat(absent.problem()).isEqualTo(Problem.NO_SUCH_PROJECT);
     assertThat(world.everything()).isEqualTo(before);
-    for (String id : List.of("", "alpha", "alpha-", "alpha-0", "alpha-x", "-1", "A-1", "alpha-01")) {
+    for (String id :
+        List.of("", "alpha", "alpha-", "alpha-0", "alpha-x", "-1", "A-1", "alpha-01")) {
       assertThat(catchThrowableOfType(IllegalArgumentException.class, () -> TaskId.of(id)))
           .as(id)
           .isNotNull();
@@ -212,8 +218,10 @@ class BoardIT {
   @Test
   void aListIsInOrderAndFilteredAndABoardCounts() throws KmException {
     create(Words.of("a").labels("ui"), Words.of("b"), Words.of("c").labels("ui"));
-    world.work.tasks().create(
-        new ProjectId("beta"), List.of(Words.of("z").task()), Optional.empty(), "op");
+    world
+        .work
+        .tasks()
+        .create(new ProjectId("beta"), List.of(Words.of("z").task()), Optional.empty(), "op");
     AgentId ann = world.agent("ann", 1, "ui");
     world.claim(ann, "alpha");
     assertThat(names(wanted(null, null, null, null))).containsExactly("a", "b", "c", "z");
@@ -252,10 +260,7 @@ class BoardIT {
         .work
         .tasks()
         .create(
-            WorkWorld.ALPHA,
-            Stream.of(words).map(Words::task).toList(),
-            Optional.empty(),
-            "op");
+            WorkWorld.ALPHA, Stream.of(words).map(Words::task).toList(), Optional.empty(), "op");
   }
 
   private KmException refused(Words... words) {
@@ -267,17 +272,14 @@ class BoardIT {
         .work
         .tasks()
         .patch(
-            id,
-            new TaskPatch(w -> w, Optional.of(List.of(dependencies)), Optional.empty()),
-            "op");
+            id, new TaskPatch(w -> w, Optional.of(List.of(dependencies)), Optional.empty()), "op");
   }
 
   private static TaskPatch words(UnaryOperator<TaskWords> change) {
     return new TaskPatch(change, Optional.empty(), Optional.empty());
   }
 
-  private static TaskWords with(
-      TaskWords w, String name, Priority priority, List<String> files) {
+  private static TaskWords with(TaskWords w, String name, Priority priority, List<String> files) {
     return new TaskWords(
         name,
         w.description(),
@@ -293,8 +295,7 @@ class BoardIT {
         w.budget());
   }
 
-  private static Tasks.Wanted wanted(
-      TaskState state, String label, AgentId holder, TaskId after) {
+  private static Tasks.Wanted wanted(TaskState state, String label, AgentId holder, TaskId after) {
     return new Tasks.Wanted(
         Optional.empty(),
         Optional.ofNullable(state),

@@ -103,8 +103,7 @@ class DependenciesIT {
     world
         .work
         .tasks()
-        .patch(
-            some(chance), new TaskPatch(w -> w, Optional.of(on), Optional.empty()), "op");
+        .patch(some(chance), new TaskPatch(w -> w, Optional.of(on), Optional.empty()), "op");
   }
 
   private static void workOn(WorkWorld world, AgentId agent, Random chance) throws KmException {

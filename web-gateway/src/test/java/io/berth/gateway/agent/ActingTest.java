@@ -42,8 +42,7 @@ class ActingTest {
   void whoIsGrantedAllIsNotNarrowed() {
     assertThat(Acting.scope(operator)).isEmpty();
     assertThat(Acting.scope(caller(Role.AGENT, "bob", "*"))).isEmpty();
-    assertThat(Acting.scope(ann))
-        .contains(List.of(new ProjectId("alpha"), new ProjectId("beta")));
+    assertThat(Acting.scope(ann)).contains(List.of(new ProjectId("alpha"), new ProjectId("beta")));
     assertThat(Acting.scope(caller(Role.AGENT, "cid"))).contains(List.of());
   }
 

@@ -91,7 +91,9 @@ class RoutesOfTheContractTest {
             route -> {
               boolean open = route.method.isAnnotationPresent(Open.class);
               assertThat(open).as(route.name).isEqualTo(route.name.equals(LOGIN));
-              assertThat(route.method.isAnnotationPresent(Needs.class)).as(route.name).isNotEqualTo(open);
+              assertThat(route.method.isAnnotationPresent(Needs.class))
+                  .as(route.name)
+                  .isNotEqualTo(open);
               assertThat(route.method.getAnnotation(Operation.class).summary()).isNotBlank();
             });
   }

@@ -70,8 +70,7 @@ class TaskInputTest {
             .tasks()
             .get(0)
             .words();
-    TaskPatch patch =
-        TaskInput.patch(json("{\"dueAt\":null,\"labels\":[],\"status\":\"parked\"}"));
+    TaskPatch patch = TaskInput.patch(json("{\"dueAt\":null,\"labels\":[],\"status\":\"parked\"}"));
     TaskWords after = patch.words().apply(before);
     assertThat(after.dueAt()).isEmpty();
     assertThat(after.labels()).isEmpty();
@@ -131,8 +130,7 @@ class TaskInputTest {
             status(
                 () ->
                     ReportInput.progress(
-                        json(
-                            "{\"agent_id\":\"ann\",\"task_id\":\"alpha-7\",\"status\":\"todo\"}"),
+                        json("{\"agent_id\":\"ann\",\"task_id\":\"alpha-7\",\"status\":\"todo\"}"),
                         ANN)))
         .isEqualTo(400);
   }

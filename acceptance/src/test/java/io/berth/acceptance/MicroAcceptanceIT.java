@@ -10,6 +10,7 @@ import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.RestartContract;
 import io.berth.acceptance.contract.SafetyContract;
+import io.berth.acceptance.contract.TasksContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Operators extends OperatorContract {}
+
+  @Nested
+  class Tasks extends TasksContract {}
 
   @Nested
   class BadInput extends BadInputContract {}

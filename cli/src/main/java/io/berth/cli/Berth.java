@@ -1,5 +1,6 @@
 package io.berth.cli;
 
+import io.berth.cli.agent.AgentCommand;
 import io.berth.cli.demo.DemoCommand;
 import io.berth.cli.doctor.DoctorCommand;
 import io.berth.cli.events.EventsCommand;
@@ -11,6 +12,7 @@ import io.berth.cli.rollout.RolloutCommand;
 import io.berth.cli.runtime.RuntimeCommand;
 import io.berth.cli.status.NodesCommand;
 import io.berth.cli.status.StatusCommand;
+import io.berth.cli.task.TaskCommand;
 import io.berth.cli.terminal.Console;
 import io.berth.cli.token.TokenCommand;
 import picocli.CommandLine;
@@ -36,6 +38,8 @@ import picocli.CommandLine.ParameterException;
       ProjectCommand.class,
       RuntimeCommand.class,
       RolloutCommand.class,
+      AgentCommand.class,
+      TaskCommand.class,
       TokenCommand.class,
       EventsCommand.class,
       NodesCommand.class,

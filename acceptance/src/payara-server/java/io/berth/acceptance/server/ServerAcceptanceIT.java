@@ -10,6 +10,7 @@ import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.SafetyContract;
+import io.berth.acceptance.contract.TasksContract;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
@@ -62,6 +63,9 @@ class ServerAcceptanceIT {
 
   @Nested
   class Operators extends OperatorContract {}
+
+  @Nested
+  class Tasks extends TasksContract {}
 
   @Nested
   class BadInput extends BadInputContract {}

@@ -63,6 +63,8 @@ final class Duties {
     duties.add(new Duty("samples", SAMPLE, List.of(() -> node.processes().upkeep().sample())));
     duties.add(new Duty("roll-outs", ROLLOUT, List.of(() -> node.rollout().driver().tick())));
     duties.add(
+        new Duty("leases", node.work().times().look(), List.of(() -> node.work().watch().look())));
+    duties.add(
         new Duty(
             "upkeep",
             UPKEEP,
@@ -71,6 +73,7 @@ final class Duties {
                 () -> node.ports().confirm(),
                 () -> node.processes().leases().forgetOld(),
                 () -> node.events().trim(),
+                () -> node.work().watch().trim(),
                 () -> node.jobs().jobs().resume(),
                 () -> node.jobs().jobs().trim())));
     duties.add(

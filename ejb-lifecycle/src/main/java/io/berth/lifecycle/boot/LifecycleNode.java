@@ -1,6 +1,8 @@
 package io.berth.lifecycle.boot;
 
 import io.berth.lifecycle.capacity.AlertWatch;
+import io.berth.lifecycle.claim.ClaimFeature;
+import io.berth.lifecycle.claim.ClaimTimes;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.drift.DriftWatch;
@@ -57,6 +59,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final JobFeature jobs;
   private final MeasuredOverview overview;
   private final RolloutFeature rollout;
+  private final ClaimFeature work;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -108,6 +111,7 @@ public final class LifecycleNode implements AutoCloseable {
                 base.executor,
                 base.clock,
                 base.nanos));
+    work = ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL);
   }
 
   private ResourceFeature resources(Base base) {
@@ -210,6 +214,11 @@ public final class LifecycleNode implements AutoCloseable {
   /** Roll-outs of versions. */
   public RolloutFeature rollout() {
     return rollout;
+  }
+
+  /** Agents, tasks, claims. */
+  public ClaimFeature work() {
+    return work;
   }
 
   /** The numbers. */

@@ -1,6 +1,11 @@
 package io.berth.lifecycle.boot;
 
+import io.berth.lifecycle.agent.AgentCredentials;
+import io.berth.lifecycle.agent.Agents;
 import io.berth.lifecycle.capacity.Alerts;
+import io.berth.lifecycle.claim.ClaimOrders;
+import io.berth.lifecycle.claim.Claims;
+import io.berth.lifecycle.claim.Reports;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.connector.ContainerConnector;
 import io.berth.lifecycle.event.EventLog;
@@ -17,6 +22,7 @@ import io.berth.lifecycle.rollout.Rollouts;
 import io.berth.lifecycle.runtime.RuntimeRegistry;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.settings.InvalidSettings;
+import io.berth.lifecycle.task.Tasks;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -191,6 +197,48 @@ public class Wiring {
   @Dependent
   public Answers answers() {
     return parts().rollout().answers();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Agents agents() {
+    return parts().work().agents();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public AgentCredentials agentCredentials() {
+    return parts().work().credentials();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Tasks tasks() {
+    return parts().work().tasks();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Claims claims() {
+    return parts().work().claims();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Reports reports() {
+    return parts().work().reports();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public ClaimOrders claimOrders() {
+    return parts().work().orders();
   }
 
   /** For injection: how the adapter is reached. */

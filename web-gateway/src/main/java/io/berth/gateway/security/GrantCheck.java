@@ -19,7 +19,11 @@ public final class GrantCheck {
           Action.USE_KM,
           Action.READ_EVENTS,
           Action.READ_API,
-          Action.READ_JOBS);
+          Action.READ_JOBS,
+          Action.READ_AGENTS,
+          Action.ACT_AS_AGENT,
+          Action.READ_TASKS,
+          Action.ADD_TASKS);
 
   private GrantCheck() {}
 

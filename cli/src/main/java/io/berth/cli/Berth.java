@@ -3,6 +3,7 @@ package io.berth.cli;
 import io.berth.cli.demo.DemoCommand;
 import io.berth.cli.doctor.DoctorCommand;
 import io.berth.cli.events.EventsCommand;
+import io.berth.cli.mcp.McpCommand;
 import io.berth.cli.node.DownCommand;
 import io.berth.cli.node.LogsCommand;
 import io.berth.cli.node.UpCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParameterException;
       ProjectCommand.class,
       RuntimeCommand.class,
       RolloutCommand.class,
+      McpCommand.class,
       TokenCommand.class,
       EventsCommand.class,
       NodesCommand.class,

@@ -248,9 +248,7 @@ final class StdioServer {
       ending.countDown();
       // why only then: where nobody listens the project may sleep, and this would wake it
       if (listens && !handshake.session().isEmpty()) {
-        requests
-            .submit(() -> upstream.open("DELETE", new byte[0], handshake.headers()).body().close())
-            .get(2, TimeUnit.SECONDS);
+        requests.submit(this::endSession).get(2, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -261,6 +259,11 @@ final class StdioServer {
       requests.shutdownNow();
       inOrder.shutdownNow();
     }
+  }
+
+  private Boolean endSession() throws IOException, InterruptedException {
+    upstream.open("DELETE", new byte[0], handshake.headers()).body().close();
+    return true;
   }
 
   private void requestsDone(long deadline) throws InterruptedException {

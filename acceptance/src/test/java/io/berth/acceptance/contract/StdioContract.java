@@ -115,7 +115,13 @@ public abstract class StdioContract {
                 "transport",
                 "stdio",
                 "command",
-                List.of("${java}", "-Xmx64m", "-XX:TieredStopAtLevel=1", "-cp", classes(), StdioKm.class.getName())));
+                List.of(
+                    "${java}",
+                    "-Xmx64m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    classes(),
+                    StdioKm.class.getName())));
     assertThat(reply.status()).as(reply.toString()).isEqualTo(201);
     return name;
   }

@@ -1,6 +1,9 @@
 package io.berth.connector.process;
 
+import io.berth.connector.files.Secrets;
+import io.berth.connector.proc.Ender;
 import io.berth.connector.stdio.Bridge;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,7 +49,19 @@ record StdioEnds(SlotServices services) {
 
   private void endNow(LiveProcess process) {
     process.target().bridge().ifPresent(Bridge::close);
-    services.ender().end(process.group(), services.programs().marker(process.order()), PATIENCE);
+    Ender.Outcome outcome =
+        services
+            .ender()
+            .end(process.group(), services.programs().marker(process.order()), PATIENCE);
+    if (outcome == Ender.Outcome.SURVIVED) {
+      return; // why: with its record the next start finds it sooner
+    }
     services.records().remove(process.order().project(), process.generation());
+    try {
+      Secrets.remove(process.order().dataFolder(), process.generation());
+    } catch (IOException e) {
+      System.getLogger(StdioEnds.class.getName())
+          .log(System.Logger.Level.DEBUG, "a secret that nobody knows is left", e);
+    }
   }
 }

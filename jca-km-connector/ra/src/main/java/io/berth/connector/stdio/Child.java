@@ -51,7 +51,8 @@ final class Child {
    * @return false when the program takes no more
    */
   boolean call(Call call, Map<String, Object> params) {
-    if (calls.size() >= MOST_CALLS) {
+    // why not Berth's own: a ping must not find a busy program sick
+    if (calls.size() >= MOST_CALLS && call.reply() != null) {
       return false;
     }
     long id = ++lastId;

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Reply {
   private static final int MOST_EVENTS = 512;
-  private static final long MOST_BYTES = 32L << 20;
+  private static final long MOST_BYTES = 4L << 20;
 
   /** What goes before the body; the length is -1 for a stream. */
   public record Head(int status, List<KmHeader> headers, long length) {}

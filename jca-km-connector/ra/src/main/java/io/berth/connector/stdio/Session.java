@@ -1,5 +1,6 @@
 package io.berth.connector.stdio;
 
+import io.berth.mcp.JsonText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,15 +16,19 @@ import java.util.Set;
 final class Session {
   static final int MOST_QUESTIONS = 64;
   private static final int MOST_KEPT = 64;
+  private static final int MOST_KEPT_BYTES = 1 << 20;
   private static final List<String> LEVELS =
       List.of("debug", "info", "notice", "warning", "error", "critical", "alert", "emergency");
 
+  private record Kept(Map<String, Object> message, int size) {}
+
   private final String id;
   private final Set<String> capabilities;
-  private final Deque<Map<String, Object>> kept = new ArrayDeque<>();
+  private final Deque<Kept> kept = new ArrayDeque<>();
   private final Set<String> subscriptions = new HashSet<>();
   private final Map<String, Object> questions = new HashMap<>();
   private Reply stream;
+  private int keptBytes;
   private String level = "";
 
   Session(String id, Set<String> capabilities) {
@@ -76,10 +81,14 @@ final class Session {
     if (stream != null && stream.event(message)) {
       return;
     }
-    if (kept.size() >= MOST_KEPT) {
-      kept.poll();
+    int size = JsonText.bytes(message).length;
+    while (!kept.isEmpty() && (kept.size() >= MOST_KEPT || keptBytes + size > MOST_KEPT_BYTES)) {
+      keptBytes -= kept.poll().size();
     }
-    kept.add(message);
+    if (size <= MOST_KEPT_BYTES) {
+      kept.add(new Kept(message, size));
+      keptBytes += size;
+    }
   }
 
   boolean listens() {
@@ -92,9 +101,10 @@ final class Session {
       stream.end();
     }
     stream = opened;
-    List<Map<String, Object>> waiting = List.copyOf(kept);
+    List<Kept> waiting = List.copyOf(kept);
     kept.clear();
-    waiting.forEach(this::tell);
+    keptBytes = 0;
+    waiting.forEach(one -> tell(one.message()));
   }
 
   /** Its stream is gone, if it is this one. */

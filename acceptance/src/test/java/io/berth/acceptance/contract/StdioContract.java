@@ -66,7 +66,7 @@ public abstract class StdioContract {
   }
 
   @Test
-  void anOpenCallKeepsItAwakeAndItsDeathIsSaidInTheProtocol() {
+  void itsDeathIsSaidInTheProtocolToEveryOpenCall() {
     String id = Fixtures.project("stdio-crash", runtime(), SLEEPY);
     String session = session(id);
     CompletableFuture<Reply> hanging = admin.sendAsync(request(id, session, toolCall("hang")));

@@ -100,6 +100,7 @@ class StdioIT {
     Awaitility.await().atMost(PATIENCE).until(() -> bench.kinds().contains(Kind.CRASHED));
     assertThat(bench.supervisor.snapshot(ALPHA).lastExit().orElseThrow().reason())
         .contains("flooded its standard output");
+    awaitCleanUp();
   }
 
   @Test
@@ -107,7 +108,7 @@ class StdioIT {
     bench.ensure(ALPHA, runtime("good"));
     assertThat(new Client().call("close")).contains("closed its standard output");
     Awaitility.await().atMost(PATIENCE).until(() -> bench.kinds().contains(Kind.CRASHED));
-    Awaitility.await().atMost(PATIENCE).until(() -> bench.ours().isEmpty());
+    awaitCleanUp();
   }
 
   @Test
@@ -135,6 +136,8 @@ class StdioIT {
     new ProcessBuilder("kill", "-CONT", "" + ready.pid().getAsLong()).start().waitFor();
     client.bridge.close();
     assertThat(text(hanging)).contains("outcome-unknown");
+    Awaitility.await().atMost(PATIENCE).until(() -> bench.kinds().contains(Kind.CRASHED));
+    awaitCleanUp();
   }
 
   @Test
@@ -164,6 +167,13 @@ class StdioIT {
     assertThat(report.ended()).hasSize(1);
     assertThat(report.gone().get(ALPHA)).contains("its pipes ended", "alpha#1 pid " + left.pid());
     assertThat(bench.ours()).isEmpty();
+  }
+
+  /** What follows a crash has its own thread. */
+  private void awaitCleanUp() {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> bench.ours().isEmpty() && !Files.exists(bench.data.resolve("run/alpha.json")));
   }
 
   private AdoptionWish wish() {

@@ -11,6 +11,7 @@ import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.RestartContract;
 import io.berth.acceptance.contract.SafetyContract;
 import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.StdioContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +26,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class DataPlane extends DataPlaneContract {}
+
+  @Nested
+  class Stdio extends StdioContract {}
 
   @Nested
   class Operators extends OperatorContract {}

@@ -4,6 +4,7 @@ import io.berth.cli.agent.AgentCommand;
 import io.berth.cli.demo.DemoCommand;
 import io.berth.cli.doctor.DoctorCommand;
 import io.berth.cli.events.EventsCommand;
+import io.berth.cli.mcp.McpCommand;
 import io.berth.cli.node.DownCommand;
 import io.berth.cli.node.LogsCommand;
 import io.berth.cli.node.UpCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ParameterException;
       RolloutCommand.class,
       AgentCommand.class,
       TaskCommand.class,
+      McpCommand.class,
       TokenCommand.class,
       EventsCommand.class,
       NodesCommand.class,

@@ -4,6 +4,7 @@ import io.berth.connector.api.ChannelUse;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.process.KmTarget;
+import io.berth.connector.stdio.Bridge;
 import java.io.IOException;
 import java.util.Deque;
 import java.util.Set;
@@ -109,6 +110,7 @@ final class ChannelPool {
     closed = true;
     drainIdle();
     live.forEach(Channel::abort);
+    target.bridge().ifPresent(Bridge::close);
     free.release(WAKE_ALL);
   }
 

@@ -67,6 +67,10 @@ final class HealthProbe {
           Finding.UNWELL,
           "process " + process.pid() + " is stopped by a signal (kill -CONT lets it go on)");
     }
+    if (process.target().bridge().isPresent()) {
+      String wrong = process.target().bridge().get().complaint(timeout);
+      return new Readiness.Health(wrong.isEmpty() ? Finding.WELL : Finding.UNWELL, wrong);
+    }
     Readiness.Health answer =
         readiness.health(process.order().runtime(), process.target(), timeout);
     boolean answered = answer.finding() == Finding.WELL || answer.finding() == Finding.NOT_READY;

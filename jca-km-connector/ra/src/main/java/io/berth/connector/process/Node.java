@@ -149,7 +149,13 @@ final class Node implements AutoCloseable {
             warm, install, programs, records, wait, proof, ender, clock, System::nanoTime);
     return new SlotServices(
         workers,
-        new Launcher(warmLaunch, programs, ports, records, wait, proc, ender, clock),
+        new StdioLaunch(
+            new Launcher(warmLaunch, programs, ports, records, wait, proc, ender, clock),
+            programs,
+            records,
+            ender,
+            clock,
+            System::nanoTime),
         programs,
         ender,
         exitWatch,
@@ -350,6 +356,7 @@ final class Node implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    new StdioEnds(services).endAll(slots.values());
     warm.close();
     install.close();
     workers.close();

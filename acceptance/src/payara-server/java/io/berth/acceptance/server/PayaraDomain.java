@@ -20,8 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class PayaraDomain {
   /** What the documentation tells operators to use. */
-  private static final Path BEFORE_BOOT =
-      Path.of(System.getProperty("berth.root"), "ear", "domain.preboot");
+  private static final Path EAR = Path.of(System.getProperty("berth.root"), "ear");
 
   private final Path home;
   private final Path domains;
@@ -47,7 +46,17 @@ final class PayaraDomain {
     copy(home.resolve("glassfish/domains/domain1"), domains.resolve("domain1"));
     Path config = domains.resolve("domain1/config/domain.xml");
     Files.writeString(config, onLoopback(Files.readString(config)));
-    asadmin("start-domain", "--prebootcommandfile", BEFORE_BOOT.toString());
+    startAgain();
+  }
+
+  /** After a stop. */
+  void startAgain() throws IOException, InterruptedException {
+    asadmin(
+        "start-domain",
+        "--prebootcommandfile",
+        EAR.resolve("domain.preboot").toString(),
+        "--postbootcommandfile",
+        EAR.resolve("domain.postboot").toString());
   }
 
   void stop() throws IOException, InterruptedException {

@@ -75,6 +75,12 @@ public final class ServerBerth implements BeforeAllCallback, AfterAllCallback, B
     assertThat(remains.running("")).as("processes left on " + data).isEmpty();
   }
 
+  /** As an operator does it. */
+  void restart() throws IOException, InterruptedException {
+    domain.stop();
+    domain.startAgain();
+  }
+
   @Override
   public URI url() {
     return URI.create("http://127.0.0.1:" + domain.port());

@@ -59,8 +59,10 @@ class ServerAcceptanceIT {
     String path = "/projects/" + id + "/km/health";
     assertThat(Api.admin().get(path).status()).isEqualTo(200);
     long pid = Fixtures.pid(id);
+    ServerBerth berth = (ServerBerth) BerthUnderTest.current();
+    berth.stopServer();
     try (Asker asker = new Asker(path)) {
-      ((ServerBerth) BerthUnderTest.current()).restart();
+      berth.startServer();
       isReady();
       await().atMost(Duration.ofSeconds(30)).until(() -> Fixtures.state(id).equals("READY"));
       asker.close();

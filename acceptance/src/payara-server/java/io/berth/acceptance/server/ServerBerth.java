@@ -75,9 +75,13 @@ public final class ServerBerth implements BeforeAllCallback, AfterAllCallback, B
     assertThat(remains.running("")).as("processes left on " + data).isEmpty();
   }
 
-  /** As an operator does it. */
-  void restart() throws IOException, InterruptedException {
+  /** The server alone, as an operator stops it. */
+  void stopServer() throws IOException, InterruptedException {
     domain.stop();
+  }
+
+  /** After {@link #stopServer}. */
+  void startServer() throws IOException, InterruptedException {
     domain.startAgain();
   }
 

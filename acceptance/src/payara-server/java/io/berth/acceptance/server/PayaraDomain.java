@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class PayaraDomain {
   /** What the documentation tells operators to use. */
-  private static final Path EAR = Path.of(System.getProperty("berth.root"), "ear");
+  private static final Path BEFORE_BOOT =
+      Path.of(System.getProperty("berth.root"), "ear", "domain.preboot");
 
   private final Path home;
   private final Path domains;
@@ -46,17 +47,7 @@ final class PayaraDomain {
     copy(home.resolve("glassfish/domains/domain1"), domains.resolve("domain1"));
     Path config = domains.resolve("domain1/config/domain.xml");
     Files.writeString(config, onLoopback(Files.readString(config)));
-    startAgain();
-  }
-
-  /** After a stop. */
-  void startAgain() throws IOException, InterruptedException {
-    asadmin(
-        "start-domain",
-        "--prebootcommandfile",
-        EAR.resolve("domain.preboot").toString(),
-        "--postbootcommandfile",
-        EAR.resolve("domain.postboot").toString());
+    asadmin("start-domain", "--prebootcommandfile", BEFORE_BOOT.toString());
   }
 
   void stop() throws IOException, InterruptedException {

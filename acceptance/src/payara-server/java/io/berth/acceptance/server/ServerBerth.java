@@ -75,16 +75,6 @@ public final class ServerBerth implements BeforeAllCallback, AfterAllCallback, B
     assertThat(remains.running("")).as("processes left on " + data).isEmpty();
   }
 
-  /** The server alone, as an operator stops it. */
-  void stopServer() throws IOException, InterruptedException {
-    domain.stop();
-  }
-
-  /** After {@link #stopServer}. */
-  void startServer() throws IOException, InterruptedException {
-    domain.startAgain();
-  }
-
   @Override
   public URI url() {
     return URI.create("http://127.0.0.1:" + domain.port());

@@ -38,7 +38,8 @@ final class NextBerth {
             rewrite(in, out, false);
           }
         } else {
-          Files.createSymbolicLink(target, file);
+          // why no symbolic link: Java finds its home by the real path of its archive
+          Files.createLink(target, file);
         }
       }
     }

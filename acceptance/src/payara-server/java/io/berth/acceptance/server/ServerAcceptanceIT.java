@@ -11,6 +11,7 @@ import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.SafetyContract;
 import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.WebSocketContract;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
@@ -72,6 +73,9 @@ class ServerAcceptanceIT {
 
   @Nested
   class Safety extends SafetyContract {}
+
+  @Nested
+  class WebSockets extends WebSocketContract {}
 
   @Nested
   class Crashes extends CrashContract {}

@@ -72,11 +72,15 @@ final class ChannelPool {
   void park(Channel channel) {
     live.remove(channel);
     channel.parkedAt(nanos.getAsLong());
+    // why before the push: from then on it is another exchange that counts it
+    boolean counted = channel.uncount();
     idle.push(channel);
     if (closed) {
       drainIdle();
     }
-    uncount(channel);
+    if (counted) {
+      free.release();
+    }
   }
 
   /** After any other end. */

@@ -26,7 +26,18 @@ api POST /api/v1/runtimes "{\"name\":\"small\",\"transport\":\"http\",\"command\
 api POST /api/v1/projects '{"id":"small","runtime":"small"}' >/dev/null
 api POST /api/v1/projects/small/start '{}' >/dev/null
 km=$(api GET /api/v1/projects/small/process | json_number port)
-np=18481; cp=18482; ca=18483
+np=18481; cp=18482; ca=18483; bp=18484
+# The container's own share: a servlet that passes the same bytes on a raw socket and knows nothing else.
+server=$root/cli/target/dist/server/payara-micro.jar
+java=$(readlink -f "/proc/$(server_pid)/exe"); tools=$(dirname "$java")
+bare=$work/bare; rm -rf "$bare"; mkdir -p "$bare/WEB-INF/classes"
+(cd "$work" && "$tools/jar" xf "$server" MICRO-INF/runtime/jakarta.servlet-api.jar)
+"$tools/javac" --release 17 -cp "$work/MICRO-INF/runtime/jakarta.servlet-api.jar" -d "$bare/WEB-INF/classes" "$root/benchmarks/floor/BareProxy.java"
+"$tools/jar" cf "$work/bare.war" -C "$bare" .
+echo "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false" >"$work/bare.preboot"
+echo "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1" >>"$work/bare.preboot"
+tr '\0' '\n' <"/proc/$(server_pid)/cmdline" | grep -E '^-X(X|m)' | grep -v ErrorFile >"$work/bare.options"
+"$java" @"$work/bare.options" -Dkm.port="$km" -jar "$server" --nohazelcast --prebootcommandfile "$work/bare.preboot" --port $bp --deploy "$work/bare.war" --contextroot / >"$work/bare.log" 2>&1 & bare_pid=$!
 cat >"$work/proxy.conf" <<CONF
 worker_processes 1; daemon off; master_process off; pid $work/proxy.pid; error_log stderr;
 events { worker_connections 4096; }
@@ -37,8 +48,8 @@ http { access_log off; keepalive_requests 1000000000; client_body_temp_path $wor
 CONF
 "$nginx" -c "$work/proxy.conf" -p "$work" 2>"$work/nginx.log" & nginx_pid=$!
 "$chp" --ip 127.0.0.1 --port $cp --api-ip 127.0.0.1 --api-port $ca --default-target "http://127.0.0.1:$km" --log-level error >"$work/chp.log" 2>&1 & chp_pid=$!
-trap 'kill $nginx_pid $chp_pid 2>/dev/null || true; berth_end' EXIT
-for port in $np $cp; do for _ in $(seq 50); do curl -s -o /dev/null "http://127.0.0.1:$port/" && break; read -rt 0.2 <> <(:) || true; done; done
+trap 'kill $nginx_pid $chp_pid $bare_pid 2>/dev/null || true; berth_end' EXIT
+for url in $np/ $cp/ $bp/bare; do for _ in $(seq 300); do curl -sf -o /dev/null "http://127.0.0.1:$url" && break; read -rt 0.2 <> <(:) || true; done; done
 one() { # one NAME CONNECTIONS URL [HEADER]: appends "name connections rate p50 p99 errors"
   wrk -t1 -c"$2" -d"$seconds"s --latency ${4:+-H "$4"} "$3" | awk -v n="$1" -v c="$2" '
     function ms(t) { if (t ~ /us$/) return t/1000; if (t ~ /ms$/) return t+0; return t*1000 }
@@ -50,6 +61,7 @@ one() { # one NAME CONNECTIONS URL [HEADER]: appends "name connections rate p50 
 for _ in 1 2 3 4 5; do
   one warm 32 "$URL/projects/small/km/" "Authorization: Bearer $TOKEN"
   one warm 32 "http://127.0.0.1:$cp/"
+  one warm 32 "http://127.0.0.1:$bp/bare"
 done
 : >"$work/proxy.txt"
 for _ in $(seq "$rounds"); do
@@ -57,6 +69,7 @@ for _ in $(seq "$rounds"); do
     one direct $c "http://127.0.0.1:$km/"
     one nginx $c "http://127.0.0.1:$np/"
     one configurable-http-proxy $c "http://127.0.0.1:$cp/"
+    one bare-container $c "http://127.0.0.1:$bp/bare"
     one Berth $c "$URL/projects/small/km/" "Authorization: Bearer $TOKEN"
   done
 done
@@ -64,11 +77,12 @@ pick() { awk -v n="$1" -v c="$2" -v f="$3" '$1==n && $2==c {print $f}' "$work/pr
 {
   echo "# The gateway beside other proxies"; echo; machine
   echo "- $(java_of_server); nginx $("$nginx" -v 2>&1 | grep -o '[0-9.]*$'), configurable-http-proxy $("$chp" --version), wrk -t1, $seconds s, median of $rounds rounds, everything on the same cores"
-  echo "- Berth checks a token and the grant, counts and times each request; the other two do nothing of the kind"
+  echo "- Berth checks a token and the grant, counts and times each request; the others do nothing of the kind"
+  echo "- bare-container: a servlet in the same server with the same JVM options that passes these bytes on a raw socket and understands nothing; what it costs, every proxy in this container costs"
   echo; echo "| | connections | requests/s | p50 ms | p99 ms | errors | against configurable-http-proxy | against nginx |"; echo "|---|---|---|---|---|---|---|---|"
   for c in 1 32 256; do
     base=$(pick configurable-http-proxy $c 3); ng=$(pick nginx $c 3)
-    for n in direct nginx configurable-http-proxy Berth; do
+    for n in direct nginx configurable-http-proxy bare-container Berth; do
       r=$(pick $n $c 3)
       echo "| $n | $c | $r | $(pick $n $c 4) | $(pick $n $c 5) | $(pick $n $c 6) | $(awk -v a="$r" -v b="$base" 'BEGIN{printf "%.2f", a/b}') | $(awk -v a="$r" -v b="$ng" 'BEGIN{printf "%.2f", a/b}') |"
     done

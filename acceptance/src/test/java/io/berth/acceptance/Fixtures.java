@@ -3,12 +3,14 @@ package io.berth.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.acceptance.Api.Reply;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Projects and runtimes that the contract tests use. Each project is made for one test. */
 public final class Fixtures {
@@ -123,7 +125,23 @@ public final class Fixtures {
       byte[] environ = Files.readAllBytes(Path.of("/proc/" + pid + "/environ"));
       return new String(environ, java.nio.charset.StandardCharsets.ISO_8859_1)
           .contains(new String(mark, java.nio.charset.StandardCharsets.ISO_8859_1));
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Sockets that the server has open, connections of callers among them. */
+  public static long serverSockets() throws IOException {
+    Path open = Path.of("/proc/" + BerthUnderTest.current().serverPid() + "/fd");
+    try (Stream<Path> files = Files.list(open)) {
+      return files.filter(Fixtures::isSocket).count();
+    }
+  }
+
+  private static boolean isSocket(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString().startsWith("socket:");
+    } catch (IOException closed) {
       return false;
     }
   }

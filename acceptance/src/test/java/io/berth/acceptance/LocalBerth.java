@@ -21,6 +21,7 @@ public final class LocalBerth implements BerthUnderTest {
   private final Path data;
   private final int port;
   private final Map<String, String> settings;
+  private Path distribution = ROOT.resolve("cli/target/dist");
 
   public LocalBerth(Path data, Map<String, String> settings) {
     this.data = data.toAbsolutePath();
@@ -34,6 +35,21 @@ public final class LocalBerth implements BerthUnderTest {
     public String toString() {
       return "exit " + exit + "\n" + out + "\n" + err;
     }
+  }
+
+  /** What the command and the next server are of; the one that was built, at first. */
+  public Path distribution() {
+    return distribution;
+  }
+
+  /** As an operator does who installs another Berth over the old one: from the next command on. */
+  public void replaceBy(Path next) {
+    distribution = next;
+  }
+
+  /** Another installation with the same settings, in a folder beside this one. */
+  public LocalBerth beside(String name) {
+    return new LocalBerth(data.resolveSibling(name + "-" + data.getFileName()), settings);
   }
 
   public Outcome up() {
@@ -52,7 +68,7 @@ public final class LocalBerth implements BerthUnderTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                ROOT.resolve("cli/target/dist/lib") + "/*",
+                distribution.resolve("lib") + "/*",
                 "io.berth.cli.Berth"));
     command.addAll(List.of(arguments));
     try {

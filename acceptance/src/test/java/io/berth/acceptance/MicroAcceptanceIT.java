@@ -4,6 +4,7 @@ import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
 import io.berth.acceptance.contract.FailureModesContract;
+import io.berth.acceptance.contract.NeighboursContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.OutageContract;
 import io.berth.acceptance.contract.ProcessContract;
@@ -11,6 +12,9 @@ import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.RestartContract;
 import io.berth.acceptance.contract.SafetyContract;
 import io.berth.acceptance.contract.SharedProcessContract;
+import io.berth.acceptance.contract.StdioContract;
+import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.WebSocketContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,7 +31,13 @@ class MicroAcceptanceIT {
   class DataPlane extends DataPlaneContract {}
 
   @Nested
+  class Stdio extends StdioContract {}
+
+  @Nested
   class Operators extends OperatorContract {}
+
+  @Nested
+  class Tasks extends TasksContract {}
 
   @Nested
   class BadInput extends BadInputContract {}
@@ -40,6 +50,12 @@ class MicroAcceptanceIT {
 
   @Nested
   class FailureModes extends FailureModesContract {}
+
+  @Nested
+  class WebSockets extends WebSocketContract {}
+
+  @Nested
+  class Neighbours extends NeighboursContract {}
 
   @Nested
   class Crashes extends CrashContract {}

@@ -1,8 +1,10 @@
 package io.berth.cli;
 
+import io.berth.cli.agent.AgentCommand;
 import io.berth.cli.demo.DemoCommand;
 import io.berth.cli.doctor.DoctorCommand;
 import io.berth.cli.events.EventsCommand;
+import io.berth.cli.mcp.McpCommand;
 import io.berth.cli.node.DownCommand;
 import io.berth.cli.node.LogsCommand;
 import io.berth.cli.node.UpCommand;
@@ -11,6 +13,7 @@ import io.berth.cli.rollout.RolloutCommand;
 import io.berth.cli.runtime.RuntimeCommand;
 import io.berth.cli.status.NodesCommand;
 import io.berth.cli.status.StatusCommand;
+import io.berth.cli.task.TaskCommand;
 import io.berth.cli.terminal.Console;
 import io.berth.cli.token.TokenCommand;
 import picocli.CommandLine;
@@ -36,6 +39,9 @@ import picocli.CommandLine.ParameterException;
       ProjectCommand.class,
       RuntimeCommand.class,
       RolloutCommand.class,
+      AgentCommand.class,
+      TaskCommand.class,
+      McpCommand.class,
       TokenCommand.class,
       EventsCommand.class,
       NodesCommand.class,

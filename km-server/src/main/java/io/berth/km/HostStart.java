@@ -51,7 +51,11 @@ final class HostStart {
     this.tenants =
         new Tenants(
             new Tenant.Common(
-                door, lease, new BodyReader(), InstantSource.system(), System::nanoTime),
+                door,
+                lease,
+                new BodyReader(System::nanoTime),
+                InstantSource.system(),
+                System::nanoTime),
             arguments.most());
     this.workers =
         new ThreadPoolExecutor(

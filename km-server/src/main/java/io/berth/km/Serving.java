@@ -85,7 +85,8 @@ public final class Serving {
     RequestMetrics metrics = new RequestMetrics();
     Map<String, Route> routes = ProjectRoutes.of(arguments, store, traffic, metrics, uptime, time);
     listener.serve(
-        new Door(new Gatekeeper(secret), lease, traffic, metrics, routes, new BodyReader(), nanos));
+        new Door(
+            new Gatekeeper(secret), lease, traffic, metrics, routes, new BodyReader(nanos), nanos));
   }
 
   int port() {

@@ -7,14 +7,14 @@ import java.util.Map;
  * The modern era's rule that headers repeat what the body says: whoever routes by a header must see
  * what the server will act on. Pure functions; a breach is HTTP 400.
  */
-final class HeaderRules {
+public final class HeaderRules {
   private HeaderRules() {}
 
   /**
    * Version first: the other rules belong to a version, so an unknown one must not be judged by
    * them.
    */
-  static void checkVersion(McpHeaders.Source headers, RequestMeta meta) throws RpcException {
+  public static void checkVersion(McpHeaders.Source headers, RequestMeta meta) throws RpcException {
     String header = headers.first(McpHeaders.PROTOCOL_VERSION);
     if (header == null) {
       throw mismatch("the header " + McpHeaders.PROTOCOL_VERSION + " is missing");
@@ -38,7 +38,7 @@ final class HeaderRules {
     }
   }
 
-  static void checkMethod(McpHeaders.Source headers, RpcMessage.Request request)
+  public static void checkMethod(McpHeaders.Source headers, RpcMessage.Request request)
       throws RpcException {
     String header = headers.first(McpHeaders.METHOD);
     if (header == null) {
@@ -54,7 +54,7 @@ final class HeaderRules {
     }
   }
 
-  static void checkMeta(RequestMeta meta) throws RpcException {
+  public static void checkMeta(RequestMeta meta) throws RpcException {
     if (!(meta.clientCapabilities() instanceof Map)) {
       throw malformed(RequestMeta.CLIENT_CAPABILITIES + " must be an object in params._meta");
     }

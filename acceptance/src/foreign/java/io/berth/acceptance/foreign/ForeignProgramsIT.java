@@ -78,6 +78,25 @@ class ForeignProgramsIT {
   }
 
   @Test
+  void theReferenceMcpServerOverStdioSleepsWakesAndSurvivesACrash() throws Exception {
+    Path main = Programs.everything().orElseGet(() -> notRun("node and npm", "everything, stdio"));
+    add(
+        "everything-stdio",
+        List.of("--transport", "stdio", "--command", "node " + main + " stdio"));
+    String id = Fixtures.project("everything-stdio", "everything-stdio", SLEEPY);
+    assertThat(echo(id, "first")).contains("first");
+    assertThat(Fixtures.process(id)).containsEntry("port", null);
+    await().atMost(PATIENCE).until(() -> Fixtures.state(id).equals("STOPPED"));
+    assertThat(Fixtures.processesOf(id)).isEmpty();
+    assertThat(echo(id, "second")).contains("second");
+    Fixtures.killNow(Fixtures.pid(id));
+    await().atMost(PATIENCE).until(() -> !Fixtures.state(id).equals("READY"));
+    assertThat(echo(id, "third")).contains("third");
+    assertThat(Fixtures.generation(id)).isEqualTo(3);
+    assertThat(Fixtures.processesOf(id)).hasSize(1);
+  }
+
+  @Test
   void aStaticFileServerSleepsWakesAndSurvivesACrash() throws Exception {
     Path python = Programs.python().orElseGet(() -> notRun("python3", "static files"));
     add(

@@ -30,6 +30,7 @@ final class Programs {
               "install",
               "--no-audit",
               "--no-fund",
+              "--prefer-offline",
               "--ignore-scripts",
               "--prefix",
               FOLDER.toString(),

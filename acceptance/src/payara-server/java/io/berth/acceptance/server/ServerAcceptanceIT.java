@@ -10,6 +10,8 @@ import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.SafetyContract;
+import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.WebSocketContract;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
@@ -64,10 +66,16 @@ class ServerAcceptanceIT {
   class Operators extends OperatorContract {}
 
   @Nested
+  class Tasks extends TasksContract {}
+
+  @Nested
   class BadInput extends BadInputContract {}
 
   @Nested
   class Safety extends SafetyContract {}
+
+  @Nested
+  class WebSockets extends WebSocketContract {}
 
   @Nested
   class Crashes extends CrashContract {}

@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How gateways of this kind are known to fail, tried from outside. */
@@ -89,7 +86,7 @@ public abstract class FailureModesContract {
     assertThat(admin.get("/projects/" + id + "/km/open").body()).isEqualTo("0");
     tunnels(id, 10); // why: what the first ones load and keep is no leak
     await().atMost(Duration.ofSeconds(20)).until(() -> open(id).equals("0"));
-    long before = serverSockets();
+    long before = Fixtures.serverSockets();
     for (int round = 0; round < 3; round++) {
       tunnels(id, 40);
     }
@@ -99,7 +96,7 @@ public abstract class FailureModesContract {
         .untilAsserted(
             () -> {
               assertThat(((Number) Fixtures.process(id).get("openStreams")).intValue()).isZero();
-              assertThat(serverSockets()).isLessThanOrEqualTo(before + 10);
+              assertThat(Fixtures.serverSockets()).isLessThanOrEqualTo(before + 10);
             });
   }
 
@@ -128,6 +125,34 @@ public abstract class FailureModesContract {
     Reply failed = admin.post("/projects/" + loop + "/mcp", "{}");
     assertThat(failed.status()).as(failed.toString()).isNotIn(400, 404, 405);
     assertThat(failed.header("Retry-After")).as(failed.toString()).isNotEmpty();
+  }
+
+  @Test
+  void aSessionOfMcpEndsWithItsProcessAndIsNoIdentity() {
+    String id = Fixtures.project("session", Fixtures.fakeRuntime("serve"), Map.of());
+    String session = mcp(admin, id, "").header("Mcp-Session-Id");
+    assertThat(mcp(admin, id, session).body()).isEqualTo("at your service");
+    assertThat(mcp(admin.with(""), id, session).status()).isEqualTo(401);
+    Api stranger = admin.with(Fixtures.agentToken(Fixtures.project("elsewhere", Map.of())));
+    assertThat(mcp(stranger, id, session).status()).isEqualTo(403);
+
+    Fixtures.killNow(Fixtures.pid(id));
+    Reply dead = mcp(admin, id, session);
+    assertThat(dead.status()).as("what makes a client begin anew: " + dead).isEqualTo(404);
+    assertThat(dead.header("Berth-Reason")).isEqualTo("session-gone");
+    String next = mcp(admin, id, "").header("Mcp-Session-Id");
+    assertThat(next).isNotEmpty().isNotEqualTo(session);
+    assertThat(mcp(admin, id, next).body()).isEqualTo("at your service");
+    Reply unheardOf = mcp(admin, id, "never-given-out");
+    assertThat(unheardOf.status()).as("the KM's own word").isEqualTo(400);
+    assertThat(unheardOf.header("Berth-Reason")).isEmpty();
+  }
+
+  private static Reply mcp(Api caller, String id, String session) {
+    HttpRequest.Builder request =
+        caller.json(
+            "/projects/" + id + "/mcp", Map.of("jsonrpc", "2.0", "id", 1, "method", "ping"));
+    return caller.send(session.isEmpty() ? request : request.header("Mcp-Session-Id", session));
   }
 
   private static String tunnelRuntime() {
@@ -176,21 +201,6 @@ public abstract class FailureModesContract {
     }
     assertThat(answer.toString()).startsWith("HTTP/1.1 101");
     return socket;
-  }
-
-  private static long serverSockets() throws IOException {
-    try (Stream<Path> files =
-        Files.list(Path.of("/proc/" + BerthUnderTest.current().serverPid() + "/fd"))) {
-      return files.filter(FailureModesContract::isSocket).count();
-    }
-  }
-
-  private static boolean isSocket(Path file) {
-    try {
-      return Files.readSymbolicLink(file).toString().startsWith("socket:");
-    } catch (IOException closed) {
-      return false;
-    }
   }
 
   private static void signal(String name, long pid) throws Exception {

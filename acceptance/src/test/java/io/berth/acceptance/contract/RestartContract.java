@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.acceptance.Api;
+import io.berth.acceptance.Asker;
 import io.berth.acceptance.BerthUnderTest;
 import io.berth.acceptance.Fixtures;
 import io.berth.acceptance.LocalBerth;
@@ -11,10 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -38,10 +35,12 @@ public abstract class RestartContract {
       await().until(() -> ProcessHandle.of(server).filter(ProcessHandle::isAlive).isEmpty());
       Fixtures.killNow(lostPid);
       forgeRecord(berth, lost, lostPid, innocent.pid());
-      Set<Integer> seen = ConcurrentHashMap.newKeySet();
-      LocalBerth.Outcome up = whileAsked("/projects/" + kept + "/km/health", seen, berth);
-      assertThat(up.exit()).as(up.toString()).isZero();
-      assertThat(seen).as("statuses while the server came up").isSubsetOf(200, 503);
+      try (Asker asker = new Asker("/projects/" + kept + "/km/health")) {
+        LocalBerth.Outcome up = berth.up();
+        assertThat(up.exit()).as(up.toString()).isZero();
+        asker.close();
+        assertThat(asker.seen()).as("statuses while the server came up").isSubsetOf(200, 503);
+      }
       assertThat(berth.serverPid()).isNotEqualTo(server);
 
       assertThat(Fixtures.pid(kept)).as("the same process").isEqualTo(keptPid);
@@ -80,27 +79,6 @@ public abstract class RestartContract {
     assertThat(unknown.exit()).isEqualTo(1);
     assertThat(unknown.err()).contains("nobody");
     assertThat(berth.berth(30, "project", "--no-such-option").exit()).isEqualTo(2);
-  }
-
-  /** Brings the server up and asks it for one path all the while. */
-  private LocalBerth.Outcome whileAsked(String path, Set<Integer> seen, LocalBerth berth)
-      throws Exception {
-    ScheduledExecutorService asker = Executors.newSingleThreadScheduledExecutor();
-    try {
-      asker.scheduleWithFixedDelay(() -> ask(path, seen), 0, 20, TimeUnit.MILLISECONDS);
-      return berth.up();
-    } finally {
-      asker.shutdown();
-      assertThat(asker.awaitTermination(90, TimeUnit.SECONDS)).isTrue();
-    }
-  }
-
-  private void ask(String path, Set<Integer> seen) {
-    try {
-      seen.add(admin.get(path).status());
-    } catch (IllegalStateException refused) {
-      return; // why: nobody listens yet
-    }
   }
 
   /** As if the pid of a dead process had been given to somebody else meanwhile. */

@@ -7,6 +7,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A foreign program as a KM, in several tempers: {@code FakeKm MODE PORT}. */
 public final class FakeKm {
   private static final AtomicInteger REQUESTS = new AtomicInteger();
+  private static final Set<String> SESSIONS = ConcurrentHashMap.newKeySet();
 
   private FakeKm() {}
 
@@ -23,8 +29,11 @@ public final class FakeKm {
     switch (args[0]) {
       case "serve" -> serve(port);
       case "errors" -> errors(port);
-      case "slow" -> {
-        new CountDownLatch(1).await(Long.parseLong(args[2]), TimeUnit.MILLISECONDS);
+      case "sickens" -> sickens(port);
+      case "gate" -> {
+        while (!Files.exists(Path.of(args[2]))) {
+          pause(20);
+        }
         serve(port);
       }
       case "exit" -> {
@@ -51,6 +60,7 @@ public final class FakeKm {
     server.createContext("/bytes", FakeKm::bytes);
     server.createContext("/events", FakeKm::events);
     server.createContext("/hold", FakeKm::hold);
+    server.createContext("/mcp", FakeKm::mcp);
     server.createContext("/missing", e -> text(e, 404, "the KM's own 404"));
     server.start();
   }
@@ -63,6 +73,31 @@ public final class FakeKm {
     server.createContext("/health", e -> text(e, 200, "ok"));
     server.createContext("/", e -> text(e, 500, "broken"));
     server.start();
+  }
+
+  /** Is well until it is believed to be; answers everything else. */
+  private static void sickens(int port) throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(Executors.newCachedThreadPool());
+    AtomicInteger asked = new AtomicInteger();
+    server.createContext("/health", e -> text(e, asked.getAndIncrement() == 0 ? 200 : 503, "ill"));
+    server.createContext("/", e -> text(e, 200, "well"));
+    server.start();
+  }
+
+  /** The era of MCP with sessions; what it does not know it calls a bad request, as many do. */
+  private static void mcp(HttpExchange exchange) throws IOException {
+    String session = exchange.getRequestHeaders().getFirst("Mcp-Session-Id");
+    if (session == null) {
+      String made = UUID.randomUUID().toString();
+      SESSIONS.add(made);
+      exchange.getResponseHeaders().set("Mcp-Session-Id", made);
+      text(exchange, 200, "initialized");
+    } else {
+      boolean known = SESSIONS.contains(session);
+      text(exchange, known ? 200 : 400, known ? "at your service" : "no such session");
+    }
   }
 
   private static void text(HttpExchange exchange, int status, String text) throws IOException {

@@ -112,6 +112,23 @@ public final class BerthApi {
     }
   }
 
+  /**
+   * One exchange as it is, whatever its status, and however long it takes; the caller closes the
+   * body, which breaks it off.
+   */
+  public HttpResponse<InputStream> open(
+      String method, String path, byte[] body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Authorization", "Bearer " + token)
+            .method(
+                method,
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    headers.forEach(request::setHeader);
+    return client.send(request.build(), BodyHandlers.ofInputStream());
+  }
+
   /** An object as JSON text. */
   public static String json(Object value) {
     try {

@@ -56,6 +56,8 @@ final class Failures {
     return switch (label) {
       case "no-such-project" -> "see berth project list";
       case "no-such-runtime" -> "see berth runtime list";
+      case "no-such-agent" -> "see berth agent list";
+      case "no-such-task" -> "see berth task list";
       case "quarantined" ->
           "see berth project logs " + project + ", then berth project release " + project;
       case "start-failed", "bad-upstream", "starting" -> "see berth project logs " + project;

@@ -53,8 +53,13 @@ public final class MarkedProcesses {
     List<Marked> found = new ArrayList<>();
     long self = ProcessHandle.current().pid();
     for (long pid : proc.pids()) {
-      if (pid != self && installation.equals(proc.environment(pid).get(INSTALLATION))) {
-        marked(pid).ifPresent(found::add);
+      if (pid == self) {
+        continue;
+      }
+      // why read once: a process that ends between two looks would be ours, and of no project
+      Map<String, String> environment = proc.environment(pid);
+      if (installation.equals(environment.get(INSTALLATION))) {
+        marked(pid, Optional.ofNullable(environment.get(PROJECT))).ifPresent(found::add);
       }
     }
     return found;
@@ -66,8 +71,7 @@ public final class MarkedProcesses {
             .anyMatch(argument -> argument.endsWith(SERVER));
   }
 
-  private Optional<Marked> marked(long pid) {
-    Optional<String> project = Optional.ofNullable(proc.environment(pid).get(PROJECT));
+  private Optional<Marked> marked(long pid, Optional<String> project) {
     return ProcessIdentity.of(proc, pid)
         .flatMap(
             identity -> proc.stat(pid).map(stat -> new Marked(identity, stat.group(), project)));

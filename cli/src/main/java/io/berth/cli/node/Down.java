@@ -3,6 +3,7 @@ package io.berth.cli.node;
 import io.berth.cli.CommandFailure;
 import io.berth.cli.installation.Installation;
 import io.berth.cli.installation.KnowledgeManagers;
+import io.berth.cli.installation.MarkedProcesses;
 import io.berth.cli.os.FolderLock;
 import io.berth.cli.os.ProcFs;
 import io.berth.cli.postgres.EmbeddedPostgres;
@@ -37,10 +38,13 @@ public final class Down {
       return stopped;
     }
     try (FolderLock held = FolderLock.take(installation.data(), LOCK)) {
+      KnowledgeManagers knowledge = new KnowledgeManagers(installation, proc);
+      // why first: one that ends while the server does was stopped as well
+      List<MarkedProcesses.Marked> before = knowledge.running();
       if (new Node(installation, Node.FIRST, proc).stop()) {
         stopped.add(Node.FIRST);
       }
-      Set<String> projects = new KnowledgeManagers(installation, proc).end(PATIENCE);
+      Set<String> projects = knowledge.end(before, PATIENCE);
       if (!projects.isEmpty()) {
         stopped.add(
             projects.size()

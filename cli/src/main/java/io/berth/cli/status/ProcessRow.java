@@ -29,7 +29,10 @@ public final class ProcessRow {
   }
 
   private static void running(List<String> cells, Map<String, Object> process, Instant now) {
-    cells.add("port " + (long) Values.number(process, "port"));
+    cells.add(
+        Values.has(process, "port")
+            ? "port " + (long) Values.number(process, "port")
+            : "over stdio");
     cells.add(Math.round(Values.number(process, "requestsPerMinute")) + " req/min");
     String memory = Values.has(process, "pssBytes") ? "pssBytes" : "rssBytes";
     cells.add(Amounts.bytes((long) Values.number(process, memory)));

@@ -100,9 +100,8 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static List<Map<String, Object>> processes(BerthApi api) {
-    return ProjectPages.all(api, "").stream()
-        .map(project -> BerthApi.segment(Values.text(project, "id")))
-        .map(id -> api.get("/api/v1/projects/" + id + "/process").json())
+    return ProjectPages.all(api, "&slot=true").stream()
+        .map(project -> Values.object(project, "slot"))
         .toList();
   }
 }

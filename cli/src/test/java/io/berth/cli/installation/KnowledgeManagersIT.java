@@ -52,6 +52,36 @@ class KnowledgeManagersIT {
   }
 
   @Test
+  void whoEndsBetweenTheFirstLookAndTheSignalIsNamedAsWell() {
+    ProcessIdentity early = start(mark("alpha"), "/bin/sleep", "300");
+    start(mark("beta"), "/bin/sleep", "300");
+    KnowledgeManagers all = new KnowledgeManagers(installation, proc);
+    List<MarkedProcesses.Marked> before = all.running();
+    assertThat(before).hasSize(2);
+    ProcessHandle.of(early.pid()).ifPresent(ProcessHandle::destroyForcibly);
+    assertThat(
+            io.berth.cli.os.Waiting.until(Duration.ofSeconds(5), () -> all.running().size() == 1))
+        .isTrue();
+
+    assertThat(all.end(before, Duration.ofSeconds(5))).containsExactly("alpha", "beta");
+  }
+
+  @Test
+  void whoTurnsUpWhileTheOthersEndIsEndedPolitelyAndNamed() {
+    String marked = "BERTH_PROJECT=beta setsid /bin/sleep 300 & exit 0";
+    start(
+        mark("alpha"), "/bin/sh", "-c", "trap '" + marked + "' TERM; while :; do sleep 0.1; done");
+    KnowledgeManagers all = new KnowledgeManagers(installation, proc);
+    assertThat(io.berth.cli.os.Waiting.until(Duration.ofSeconds(5), () -> all.running().size() > 1))
+        .as("it sleeps, and so has set its trap")
+        .isTrue();
+
+    assertThat(all.end(Duration.ofSeconds(20))).containsExactly("alpha", "beta");
+
+    assertThat(all.running()).isEmpty();
+  }
+
+  @Test
   void aWarmProcessThatHasNoProjectIsEndedToo() {
     ProcessIdentity warm =
         start(

@@ -67,6 +67,8 @@ final class Duties {
     duties.add(new Duty("moves", MOVES, List.of(() -> node.moves().sweep())));
     duties.add(new Duty("sharing", SHARING, List.of(() -> node.sharing().look())));
     duties.add(
+        new Duty("leases", node.work().times().look(), List.of(() -> node.work().watch().look())));
+    duties.add(
         new Duty(
             "upkeep",
             UPKEEP,
@@ -75,6 +77,7 @@ final class Duties {
                 () -> node.ports().confirm(),
                 () -> node.processes().leases().forgetOld(),
                 () -> node.events().trim(),
+                () -> node.work().watch().trim(),
                 () -> node.jobs().jobs().resume(),
                 () -> node.jobs().jobs().trim())));
     duties.add(

@@ -1,6 +1,8 @@
 package io.berth.lifecycle.boot;
 
 import io.berth.lifecycle.capacity.AlertWatch;
+import io.berth.lifecycle.claim.ClaimFeature;
+import io.berth.lifecycle.claim.ClaimTimes;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.drift.DriftWatch;
@@ -61,6 +63,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final RolloutFeature rollout;
   private final SharingWatch sharing;
   private final MoveSweep moves;
+  private final ClaimFeature work;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -114,6 +117,7 @@ public final class LifecycleNode implements AutoCloseable {
                 base.nanos));
     sharing = new SharingWatch(database, events, projects, settings, base.clock);
     moves = new MoveSweep(connector, database, projects, processes.orders());
+    work = ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL);
   }
 
   private ResourceFeature resources(Base base) {
@@ -144,6 +148,7 @@ public final class LifecycleNode implements AutoCloseable {
         base.clock,
         settings.health().interval(),
         ProbePace.longest(settings.health().interval(), settings.orphanTimeout()),
+        settings.health().timeout(),
         resources.drift()::probed);
   }
 
@@ -225,6 +230,11 @@ public final class LifecycleNode implements AutoCloseable {
   /** The moves into shared processes and out of them. */
   public MoveSweep moves() {
     return moves;
+  }
+
+  /** Agents, tasks, claims. */
+  public ClaimFeature work() {
+    return work;
   }
 
   /** The numbers. */

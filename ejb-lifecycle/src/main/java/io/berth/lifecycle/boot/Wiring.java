@@ -1,6 +1,11 @@
 package io.berth.lifecycle.boot;
 
+import io.berth.lifecycle.agent.AgentCredentials;
+import io.berth.lifecycle.agent.Agents;
 import io.berth.lifecycle.capacity.Alerts;
+import io.berth.lifecycle.claim.ClaimOrders;
+import io.berth.lifecycle.claim.Claims;
+import io.berth.lifecycle.claim.Reports;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.connector.ContainerConnector;
 import io.berth.lifecycle.event.EventLog;
@@ -20,6 +25,7 @@ import io.berth.lifecycle.search.KmSearch;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.settings.InvalidSettings;
 import io.berth.lifecycle.sharing.Proposals;
+import io.berth.lifecycle.task.Tasks;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -206,9 +212,51 @@ public class Wiring {
   /** For injection. */
   @Produces
   @ApplicationScoped
+  public Agents agents() {
+    return parts().work().agents();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
   public CrossSearch crossSearch() {
     LifecycleNode parts = parts();
     return new KmSearch(parts.connector(), parts.processes().lifecycle(), parts.projects());
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public AgentCredentials agentCredentials() {
+    return parts().work().credentials();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Tasks tasks() {
+    return parts().work().tasks();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Claims claims() {
+    return parts().work().claims();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Reports reports() {
+    return parts().work().reports();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public ClaimOrders claimOrders() {
+    return parts().work().orders();
   }
 
   /** For injection: how the adapter is reached. */

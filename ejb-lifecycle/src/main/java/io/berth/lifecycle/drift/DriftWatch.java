@@ -39,6 +39,7 @@ import java.util.Set;
  */
 public final class DriftWatch {
   private static final Logger LOG = System.getLogger(DriftWatch.class.getName());
+  private static final String READINESS = "readiness";
   private static final Duration BETWEEN_RECYCLES = Duration.ofHours(1);
 
   private record Known(long generation, Map<Signal, Drift> drifts) {}
@@ -51,6 +52,7 @@ public final class DriftWatch {
   private final ProcessMeter meter;
   private final InstantSource clock;
   private final SignalSamples samples = new SignalSamples();
+  private final ReadinessRounds readiness = new ReadinessRounds();
   private final Map<ProjectId, Known> known = new HashMap<>();
   private final Map<ProjectId, Instant> recycled = new HashMap<>();
 
@@ -73,7 +75,8 @@ public final class DriftWatch {
 
   /** One probe. A failed one says nothing about speed: the health policy deals with it. */
   public void probed(ProcessSnapshot process, ProbeResult result) {
-    if (result.healthy()) {
+    readiness.probed(process, result);
+    if (result.finding() == ProbeResult.Finding.WELL) {
       samples.probed(process.project(), process.generation(), result.took());
     }
   }
@@ -89,6 +92,7 @@ public final class DriftWatch {
       if (process.state() == ProcessState.READY) {
         try {
           look(processes, process, usage, traffic);
+          lookWhetherReady(processes, process);
         } catch (KmException e) {
           if (e.problem() == Problem.UNAVAILABLE) {
             throw e;
@@ -100,6 +104,7 @@ public final class DriftWatch {
       }
     }
     samples.retain(slots);
+    readiness.retain(slots);
     known.keySet().retainAll(slots);
     recycled.keySet().retainAll(slots);
     report();
@@ -136,6 +141,35 @@ public final class DriftWatch {
     }
   }
 
+  private void lookWhetherReady(KmProcesses processes, ProcessSnapshot process) throws KmException {
+    ProjectId project = process.project();
+    if (!readiness.concerns(project)) {
+      return; // why: what is well needs no settings
+    }
+    Optional<ReadinessRounds.Change> change =
+        readiness.change(project, process.generation(), settings.of(project).healthFailures());
+    if (change.isEmpty()) {
+      return;
+    }
+    boolean worse = change.get().worse();
+    append(
+        process,
+        worse ? "process.degraded" : "process.recovered",
+        READINESS,
+        change.get().detail(),
+        Map.of());
+    readiness.told(project, process.generation(), change.get());
+    if (worse) {
+      LOG.log(
+          Level.WARNING,
+          "project {0} generation {1} is not ready any more: {2}",
+          project,
+          process.generation(),
+          change.get().detail());
+      recycleIfWanted(processes, process);
+    }
+  }
+
   private Map<Signal, Drift> ofThisGeneration(ProcessSnapshot process) throws KmException {
     Known now = known.get(process.project());
     if (now != null && now.generation == process.generation()) {
@@ -146,7 +180,11 @@ public final class DriftWatch {
       for (Map.Entry<Signal, Drift> drift : now.drifts.entrySet()) {
         if (drift.getValue().degraded()) {
           append(
-              process, "process.recovered", drift.getKey(), "its process was replaced", Map.of());
+              process,
+              "process.recovered",
+              drift.getKey().label(),
+              "its process was replaced",
+              Map.of());
         }
         drifts.put(drift.getKey(), drift.getValue().replaced());
       }
@@ -166,7 +204,7 @@ public final class DriftWatch {
             "limit", number(change.limit()),
             "unit", signal.unit());
     if (change.worse()) {
-      append(process, "process.degraded", signal, figures, details);
+      append(process, "process.degraded", signal.label(), figures, details);
       LOG.log(
           Level.WARNING,
           "project {0} generation {1}: {2} is {3}",
@@ -176,22 +214,22 @@ public final class DriftWatch {
           figures);
     } else {
       String why = change.relearned() ? "; it stayed so, and counts as usual from now on" : "";
-      append(process, "process.recovered", signal, figures + why, details);
+      append(process, "process.recovered", signal.label(), figures + why, details);
     }
   }
 
   private void append(
-      ProcessSnapshot process, String kind, Signal signal, String figures, Map<String, String> more)
+      ProcessSnapshot process, String kind, String signal, String figures, Map<String, String> more)
       throws KmException {
     Map<String, String> details = new HashMap<>(more);
-    details.put("signal", signal.label());
+    details.put("signal", signal);
     NewEvent event =
         new NewEvent(
                 kind,
                 Optional.of(process.project()),
                 process.generation(),
                 StoredEvents.BERTH,
-                signal.label() + " " + figures)
+                signal + " " + figures)
             .with(details);
     database
         .transact(t -> events.append(t, event))

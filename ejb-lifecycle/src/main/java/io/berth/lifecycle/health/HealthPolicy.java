@@ -1,5 +1,7 @@
 package io.berth.lifecycle.health;
 
+import io.berth.connector.api.ProbeResult;
+
 /**
  * Decides what follows a probe. Pure. So many failures in a row of one and the same generation lead
  * to a restart; one good answer, or another generation, begins anew.
@@ -15,6 +17,14 @@ public final class HealthPolicy {
   public record Verdict(Streak streak, boolean restart) {}
 
   private HealthPolicy() {}
+
+  /**
+   * How many failures in a row it takes after this finding. What is certain needs no second
+   * opinion, unless nothing is to be restarted at all.
+   */
+  static int needed(ProbeResult.Finding finding, int threshold) {
+    return finding == ProbeResult.Finding.PORT_LOST ? Math.min(1, threshold) : threshold;
+  }
 
   /** What follows one probe of that generation. */
   public static Verdict decide(Streak before, long generation, boolean healthy, int threshold) {

@@ -9,6 +9,7 @@ import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
+import io.berth.connector.api.Traffic;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.connector.Stages;
 import io.berth.lifecycle.project.EffectiveSettings;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -46,7 +48,9 @@ public final class HealthWatch {
   private final InstantSource clock;
   private final Duration interval;
   private final Duration longest;
+  private final Duration timeout;
   private final BiConsumer<ProcessSnapshot, ProbeResult> seen;
+  private final Evidence evidence;
   private final ProbePlan plan = new ProbePlan(Math::random);
   private final Queue<ProjectId> line = new ConcurrentLinkedQueue<>();
   private final Set<ProjectId> inLine = ConcurrentHashMap.newKeySet();
@@ -55,6 +59,8 @@ public final class HealthWatch {
 
   /**
    * @param longest the longest pause between two probes of a quiet process
+   * @param timeout how long a probe may take; callers who wait as long make the next one come
+   *     sooner
    * @param seen hears of every probe of a process that did not change meanwhile; never blocks
    */
   public HealthWatch(
@@ -66,6 +72,7 @@ public final class HealthWatch {
       InstantSource clock,
       Duration interval,
       Duration longest,
+      Duration timeout,
       BiConsumer<ProcessSnapshot, ProbeResult> seen) {
     this.connector = connector;
     this.settings = settings;
@@ -75,6 +82,8 @@ public final class HealthWatch {
     this.clock = clock;
     this.interval = interval;
     this.longest = longest;
+    this.timeout = timeout;
+    this.evidence = new Evidence(timeout);
     this.seen = seen;
   }
 
@@ -89,7 +98,8 @@ public final class HealthWatch {
       }
     }
     streaks.keySet().retainAll(live.keySet());
-    plan.due(live, process -> pause(process, now).toNanos(), nanos.getAsLong()).stream()
+    Set<ProjectId> suspected = suspected(live, processes.traffic());
+    plan.due(live, process -> pause(process, suspected, now).toNanos(), nanos.getAsLong()).stream()
         .filter(inLine::add)
         .forEach(line::add);
     for (int i = 0; i < AT_ONCE && !line.isEmpty() && places.tryAcquire(); i++) {
@@ -98,11 +108,24 @@ public final class HealthWatch {
     }
   }
 
-  private Duration pause(ProcessSnapshot process, Instant now) {
+  private Set<ProjectId> suspected(
+      Map<ProjectId, ProcessSnapshot> live, Map<ProjectId, Traffic> traffic) {
+    evidence.retain(live.keySet());
+    Set<ProjectId> suspected = new HashSet<>();
+    for (ProcessSnapshot process : live.values()) {
+      if (evidence.suspicious(process, traffic.get(process.project()), nanos.getAsLong())) {
+        suspected.add(process.project());
+      }
+    }
+    return suspected;
+  }
+
+  private Duration pause(ProcessSnapshot process, Set<ProjectId> suspected, Instant now) {
     HealthPolicy.Streak streak = streaks.get(process.project());
     int failures =
         streak == null || streak.generation() != process.generation() ? 0 : streak.failures();
-    return ProbePace.pause(process, failures, interval, longest, now);
+    Duration pause = ProbePace.pause(process, failures, interval, longest, now);
+    return suspected.contains(process.project()) ? ProbePace.suspected(pause, timeout) : pause;
   }
 
   private Void workOff(KmProcesses processes) {
@@ -155,7 +178,11 @@ public final class HealthWatch {
             after.generation(),
             healthy,
             // why: what is well needs no settings, and so no database
-            healthy ? 0 : threshold(project, after.generation(), result.get().detail()));
+            healthy
+                ? 0
+                : HealthPolicy.needed(
+                    result.get().finding(),
+                    threshold(project, after.generation(), result.get().detail())));
     streaks.put(project, verdict.streak());
     if (verdict.restart()) {
       LOG.log(

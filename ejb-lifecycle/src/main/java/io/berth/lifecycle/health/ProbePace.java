@@ -11,8 +11,14 @@ import java.time.Instant;
  * quiet process brings the interval back. In doubt the interval counts.
  */
 public final class ProbePace {
-  /** How many intervals a quiet process may wait at most. */
-  public static final int MOST_INTERVALS = 6;
+  /**
+   * How many intervals a quiet process may wait at most: its first caller who waits in vain hastens
+   * the next probe anyway.
+   */
+  public static final int MOST_INTERVALS = 15;
+
+  /** The part of its quiet time that a process may wait. */
+  private static final int PARTS = 6;
 
   private ProbePace() {}
 
@@ -22,6 +28,16 @@ public final class ProbePace {
     Duration most = interval.multipliedBy(MOST_INTERVALS);
     Duration least = byLease.compareTo(most) < 0 ? byLease : most;
     return least.compareTo(interval) < 0 ? interval : least;
+  }
+
+  /**
+   * The pause when callers have reason to complain: no longer than a probe may take. In doubt the
+   * other pause counts.
+   */
+  public static Duration suspected(Duration pause, Duration timeout) {
+    return timeout.isNegative() || timeout.isZero() || timeout.compareTo(pause) > 0
+        ? pause
+        : timeout;
   }
 
   /**
@@ -39,7 +55,7 @@ public final class ProbePace {
     }
     Instant ready = process.readyAt().get();
     Instant active = process.lastActivityAt().filter(last -> last.isAfter(ready)).orElse(ready);
-    Duration share = Duration.between(active, now).dividedBy(MOST_INTERVALS);
+    Duration share = Duration.between(active, now).dividedBy(PARTS);
     if (share.compareTo(interval) < 0) {
       return interval;
     }

@@ -25,7 +25,8 @@ public final class ProjectRows {
 
   private ProjectRows() {}
 
-  static Optional<Project> find(Handle transaction, ProjectId id) {
+  /** The project, if there is one. */
+  public static Optional<Project> find(Handle transaction, ProjectId id) {
     return transaction
         .createQuery(COLUMNS + " AND id = :id")
         .bind("id", id.value())

@@ -69,7 +69,7 @@ final class Probes {
           if (result == null || result.isEmpty()) {
             return new Seen(generation, old.failures, old.complaint, next, false);
           }
-          boolean well = result.get().healthy();
+          boolean well = result.get().finding() == ProbeResult.Finding.WELL;
           return new Seen(
               generation, well ? 0 : old.failures + 1, result.get().detail(), next, false);
         });

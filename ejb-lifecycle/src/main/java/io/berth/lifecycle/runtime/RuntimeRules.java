@@ -53,14 +53,22 @@ final class RuntimeRules {
       require(
           runtime.readyPath().isEmpty() || runtime.readyPath().startsWith("/"),
           "readyPath must start with / or be empty");
-      require(runtime.mcpPath().startsWith("/"), "mcpPath must start with /");
     }
+    require(runtime.mcpPath().startsWith("/"), "mcpPath must start with /");
+    require(
+        runtime.transport() == Transport.HTTP || !mentionsPort(runtime),
+        "a stdio program has no port: ${port} means nothing in its command and env");
     require(
         runtime.memoryLimit().isEmpty() || runtime.memoryLimit().getAsLong() >= 1 << 20,
         "memoryLimit is in bytes and at least 1048576");
     require(
         runtime.nice() >= 0 && runtime.nice() <= MOST_NICE,
         "nice is between 0 and 19: a program may give way, never push ahead");
+  }
+
+  private static boolean mentionsPort(KmRuntime runtime) {
+    return runtime.command().stream().anyMatch(text -> text.contains("${port}"))
+        || runtime.env().values().stream().anyMatch(text -> text.contains("${port}"));
   }
 
   private static void texts(List<String> texts) throws KmException {

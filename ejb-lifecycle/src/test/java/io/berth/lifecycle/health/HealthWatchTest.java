@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.connector.api.ProbeResult;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.Traffic;
 import io.berth.lifecycle.testing.FakeKm;
 import io.berth.lifecycle.testing.Snapshots;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +36,7 @@ class HealthWatchTest {
           () -> Snapshots.READY_AT,
           INTERVAL,
           INTERVAL,
+          Duration.ofSeconds(2),
           (process, result) -> seen.incrementAndGet());
 
   @AfterEach
@@ -47,6 +50,36 @@ class HealthWatchTest {
       km.processes.slots.put(id, Snapshots.ready(id).build());
     }
     watch.tick();
+  }
+
+  @Test
+  void whoeverWaitsInVainMakesTheNextProbeComeSooner() throws Exception {
+    ProjectId alpha = new ProjectId("alpha");
+    km.processes.slots.put(alpha, Snapshots.ready(alpha).inFlight(3).build());
+    km.processes.traffic = Map.of(alpha, new Traffic(1, 40, 0, 0));
+    watch.tick();
+    nanos.addAndGet(INTERVAL.toNanos());
+    watch.tick();
+    Awaitility.await().until(() -> seen.get() == 1);
+    for (int probes = 2; probes <= 4; probes++) {
+      nanos.addAndGet(Duration.ofMillis(2_300).toNanos());
+      watch.tick();
+      int wanted = probes;
+      Awaitility.await().until(() -> seen.get() == wanted);
+    }
+    km.processes.traffic = Map.of(alpha, new Traffic(1, 41, 0, 0));
+    nanos.addAndGet(Duration.ofMillis(2_300).toNanos());
+    watch.tick();
+    assertThat(km.processes.calls).hasSize(4);
+  }
+
+  @Test
+  void aPortThatIsCertainlyLostNeedsOneProbeAndOtherFailuresAsManyAsBefore() {
+    assertThat(HealthPolicy.needed(ProbeResult.Finding.PORT_LOST, 3)).isEqualTo(1);
+    assertThat(HealthPolicy.needed(ProbeResult.Finding.UNWELL, 3)).isEqualTo(3);
+    assertThat(HealthPolicy.needed(ProbeResult.Finding.PORT_LOST, 0))
+        .as("an outage of the database: nothing is restarted")
+        .isZero();
   }
 
   @Test

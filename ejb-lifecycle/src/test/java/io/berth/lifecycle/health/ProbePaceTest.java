@@ -21,7 +21,7 @@ class ProbePaceTest {
   void theQuieterAProcessTheRarerItIsAskedAndItsFirstRequestBringsTheIntervalBack() {
     assertThat(pause(idle(), 0, Duration.ofSeconds(30))).isEqualTo(INTERVAL);
     assertThat(pause(idle(), 0, Duration.ofMinutes(3))).isEqualTo(Duration.ofSeconds(30));
-    assertThat(pause(idle(), 0, Duration.ofHours(2))).isEqualTo(Duration.ofMinutes(1));
+    assertThat(pause(idle(), 0, Duration.ofHours(2))).isEqualTo(Duration.ofSeconds(150));
     Instant used = READY.plus(Duration.ofHours(2)).minusSeconds(1);
     assertThat(pause(idle().requests(1).activeAt(used), 0, Duration.ofHours(2)))
         .isEqualTo(INTERVAL);
@@ -37,7 +37,7 @@ class ProbePaceTest {
 
   @Test
   void theLongestPauseStaysWellWithinTheLeaseOfAKnowledgeManager() {
-    assertThat(LONGEST).isEqualTo(Duration.ofMinutes(1));
+    assertThat(LONGEST).isEqualTo(Duration.ofSeconds(150));
     assertThat(ProbePace.longest(INTERVAL, Duration.ofMinutes(2)))
         .isEqualTo(Duration.ofSeconds(30));
     assertThat(ProbePace.longest(INTERVAL, Duration.ofSeconds(20))).isEqualTo(INTERVAL);

@@ -64,6 +64,26 @@ class RuntimeRulesTest {
     assertRefused("memoryLimit", runtime("a", ok, Map.of(), "/r", 100));
   }
 
+  @Test
+  void aStdioProgramHasNoPort() {
+    KmRuntime http = runtime("a", List.of("x", "--port=${port}"), Map.of(), "", 0);
+    KmRuntime stdio =
+        new KmRuntime(
+            "a",
+            Transport.STDIO,
+            http.command(),
+            Map.of(),
+            "",
+            "/mcp",
+            OptionalLong.empty(),
+            0,
+            Set.of(),
+            false,
+            false);
+    assertThatCode(() -> RuntimeRules.check(http)).doesNotThrowAnyException();
+    assertRefused("no port", stdio);
+  }
+
   private static void assertRefused(String rule, KmRuntime runtime) {
     KmException failure =
         catchThrowableOfType(KmException.class, () -> RuntimeRules.check(runtime));

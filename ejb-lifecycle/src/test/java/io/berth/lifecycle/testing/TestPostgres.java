@@ -179,7 +179,8 @@ public final class TestPostgres implements AutoCloseable {
       await(
           new ProcessBuilder("kill", "-" + name, Long.toString(server.pid())).start(),
           Duration.ofSeconds(5));
-      await(server, Duration.ofSeconds(30));
+      // why so long: its last checkpoint may take a while on a busy disk
+      await(server, Duration.ofMinutes(2));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

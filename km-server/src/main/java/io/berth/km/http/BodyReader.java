@@ -1,10 +1,17 @@
 package io.berth.km.http;
 
-import com.sun.net.httpserver.HttpExchange;
+import io.berth.km.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /**
  * Reads a request's body up to a limit. Large bodies are taken one at a time, because the heap is
@@ -13,10 +20,14 @@ import java.util.concurrent.TimeUnit;
 public final class BodyReader {
   static final int LIMIT = 8 << 20;
   private static final int SMALL = 256 << 10;
+  private static final int SMALL_REST = 64 << 10;
   private static final long PATIENCE_SECONDS = 2;
   private static final long DISCARDED = 64L << 20;
 
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private final Semaphore large = new Semaphore(1);
+  private final LongSupplier nanos;
 
   /** A body in memory; closing it makes room for the next large one. */
   static final class Body implements AutoCloseable {
@@ -59,9 +70,24 @@ public final class BodyReader {
     }
   }
 
-  Body read(HttpExchange exchange) throws IOException, Refused {
-    InputStream in = exchange.getRequestBody();
-    long announced = announced(exchange);
+  public BodyReader(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  Body read(ClassicHttpRequest request, ResponseTrigger response)
+      throws HttpException, IOException, Refused {
+    HttpEntity entity = request.getEntity();
+    if (entity == null) {
+      return new Body(new byte[0], null);
+    }
+    Header expect = request.getFirstHeader("Expect");
+    if (expect != null && "100-continue".equalsIgnoreCase(expect.getValue())) {
+      request.removeHeaders("Expect");
+      response.sendInformation(new BasicClassicHttpResponse(100));
+    }
+    // why: somebody who sends a byte now and then must not hold a permit for good
+    InputStream in = new BoundedTime(entity.getContent(), nanos, MOST_NANOS);
+    long announced = entity.getContentLength();
     if (announced > LIMIT) {
       discard(in);
       throw new Refused(tooLarge(announced + " bytes"));
@@ -112,13 +138,28 @@ public final class BodyReader {
     }
   }
 
-  private static long announced(HttpExchange exchange) {
-    String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    try {
-      return length == null ? -1 : Long.parseLong(length.strip());
-    } catch (NumberFormatException e) {
-      return -1;
+  /**
+   * Whether nothing of the request is left on its connection; a small rest is read away. Otherwise
+   * the connection must be closed after the answer, and nobody reads from it any more.
+   */
+  boolean leave(ClassicHttpRequest request) {
+    HttpEntity entity = request.getEntity();
+    if (entity == null) {
+      return true;
     }
+    try {
+      // why: who waits for leave to send has sent nothing that could be read
+      if (!request.containsHeader("Expect")) {
+        InputStream in = new BoundedTime(entity.getContent(), nanos, MOST_NANOS);
+        if (in.readNBytes(SMALL_REST).length < SMALL_REST) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      Log.failure("The rest of a request could not be read", e);
+    }
+    request.setEntity(null);
+    return false;
   }
 
   /** Reads on for a while so that the caller, still writing, gets to see the answer. */

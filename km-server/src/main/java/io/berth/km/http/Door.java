@@ -1,16 +1,21 @@
 package io.berth.km.http;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import io.berth.km.Log;
 import io.berth.km.access.Gatekeeper;
 import io.berth.km.lease.Lease;
 import io.berth.mcp.McpHeaders;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * The way every request takes: secret, identity, Host and Origin, path, body, then its route.
@@ -20,7 +25,7 @@ import java.util.function.LongSupplier;
  * behind this door reaches the caller as more than a problem without details; the details go to the
  * log.
  */
-public final class Door implements HttpHandler {
+public final class Door implements HttpServerRequestHandler {
   private final Gatekeeper gatekeeper;
   private final Lease lease;
   private final Traffic traffic;
@@ -42,18 +47,20 @@ public final class Door implements HttpHandler {
     this.traffic = traffic;
     this.log = log;
     this.routes = routes;
-    this.bodies = bodies;
     this.nanos = nanos;
+    this.bodies = bodies;
   }
 
   @Override
-  public void handle(HttpExchange exchange) throws IOException {
+  public void handle(ClassicHttpRequest request, ResponseTrigger response, HttpContext context)
+      throws HttpException, IOException {
     long start = nanos.getAsLong();
-    String path = exchange.getRequestURI().getPath();
+    String path = path(request);
     boolean entered = traffic.enter();
-    try (exchange) {
-      Reply reply = entered ? answer(exchange, path) : draining();
-      send(exchange, reply);
+    try {
+      Reply reply = entered ? answer(request, path, response) : draining();
+      boolean clean = bodies.leave(request);
+      response.submitResponse(message(clean ? reply : reply.with("Connection", "close")));
       log.request(
           routes.containsKey(path) ? path : "other", reply.status(), nanos.getAsLong() - start);
     } finally {
@@ -63,20 +70,28 @@ public final class Door implements HttpHandler {
     }
   }
 
-  private Reply answer(HttpExchange exchange, String path) throws IOException {
-    Headers headers = exchange.getRequestHeaders();
+  /** why not decoded: none of our paths has anything to decode */
+  private static String path(ClassicHttpRequest request) {
+    String target = request.getPath();
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  private Reply answer(ClassicHttpRequest request, String path, ResponseTrigger response)
+      throws HttpException, IOException {
+    McpHeaders.Source headers = name -> first(request, name);
     String subject;
     try {
       subject =
           gatekeeper.admit(
-              headers.getFirst(Gatekeeper.SECRET),
-              headers.getFirst(Gatekeeper.SUBJECT),
-              headers.getFirst(Gatekeeper.SIGNATURE));
+              headers.first(Gatekeeper.SECRET),
+              headers.first(Gatekeeper.SUBJECT),
+              headers.first(Gatekeeper.SIGNATURE));
     } catch (Gatekeeper.Refused refused) {
       return Reply.problem(401, "unauthorised", "Unauthorised", refused.getMessage());
     }
     lease.renew();
-    String breach = OriginRule.breach(headers::getFirst);
+    String breach = OriginRule.breach(headers);
     if (breach != null) {
       return Reply.problem(403, "foreign-origin", "Foreign origin", breach);
     }
@@ -88,51 +103,53 @@ public final class Door implements HttpHandler {
           "Not found",
           "There is no such path here; known are " + String.join(", ", routes.keySet()));
     }
-    return routed(exchange, route, path, headers::getFirst, subject);
+    return routed(request, response, route, new Admitted(path, headers, subject));
   }
 
+  /** What the door found out about a request before it read the body. */
+  private record Admitted(String path, McpHeaders.Source headers, String subject) {}
+
   private Reply routed(
-      HttpExchange exchange, Route route, String path, McpHeaders.Source headers, String subject)
-      throws IOException {
-    try (BodyReader.Body body = bodies.read(exchange)) {
+      ClassicHttpRequest request, ResponseTrigger response, Route route, Admitted admitted)
+      throws HttpException, IOException {
+    try (BodyReader.Body body = bodies.read(request, response)) {
       return route.answer(
-          new Request(exchange.getRequestMethod(), path, headers, subject, body.bytes()));
+          new Request(
+              request.getMethod(),
+              admitted.path(),
+              admitted.headers(),
+              admitted.subject(),
+              body.bytes()));
     } catch (BodyReader.Refused refused) {
       return refused.reply();
     } catch (RuntimeException | Error e) {
       // why: an error too, since the caller would otherwise see its connection cut and not know
       // whether to try again
-      Log.failure("A request to " + path + " failed", e);
+      Log.failure("A request to " + admitted.path() + " failed", e);
       return Reply.problem(
           500, "internal", "Internal error", "The server made a mistake; its log says more");
     }
   }
 
-  static Reply draining() {
+  private static Reply draining() {
     return Reply.problem(503, "draining", "Going down", "This process is stopping; ask again")
         .with("Retry-After", "1")
         .with("Connection", "close");
   }
 
-  static void send(HttpExchange exchange, Reply reply) throws IOException {
-    Headers headers = exchange.getResponseHeaders();
-    for (Map.Entry<String, String> header : reply.headers().entrySet()) {
-      headers.set(header.getKey(), header.getValue());
-    }
+  static ClassicHttpResponse message(Reply reply) {
+    ClassicHttpResponse response = new BasicClassicHttpResponse(reply.status());
+    reply.headers().forEach(response::setHeader);
     byte[] body = reply.body();
-    if (body == null || body.length == 0) {
-      exchange.sendResponseHeaders(reply.status(), -1);
-      return;
+    if (body != null && body.length > 0) {
+      // why parsed leniently: it is ours, and only to be sent as it is
+      response.setEntity(new ByteArrayEntity(body, ContentType.parseLenient(reply.contentType())));
     }
-    headers.set("Content-Type", reply.contentType());
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      headers.set("Content-Length", Integer.toString(body.length));
-      exchange.sendResponseHeaders(reply.status(), -1);
-      return;
-    }
-    exchange.sendResponseHeaders(reply.status(), body.length);
-    try (OutputStream out = exchange.getResponseBody()) {
-      out.write(body);
-    }
+    return response;
+  }
+
+  static String first(ClassicHttpRequest request, String name) {
+    Header header = request.getFirstHeader(name);
+    return header == null ? null : header.getValue();
   }
 }

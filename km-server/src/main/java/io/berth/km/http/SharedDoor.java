@@ -1,19 +1,21 @@
 package io.berth.km.http;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import io.berth.km.access.Gatekeeper;
 import io.berth.km.access.Secret;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler;
+import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
  * The one way into a process of several projects: the secret that a request shows, and nothing
  * else, says which project's {@link Door} it takes. That door checks everything again. Called by
  * the HTTP server on request threads; doors come and go meanwhile.
  */
-public final class SharedDoor implements HttpHandler {
+public final class SharedDoor implements HttpServerRequestHandler {
   // why by digest: a look-up by the secret itself would take longer the more of it is right
   private final Map<String, Door> doors = new ConcurrentHashMap<>();
 
@@ -29,23 +31,28 @@ public final class SharedDoor implements HttpHandler {
   }
 
   @Override
-  public void handle(HttpExchange exchange) throws IOException {
-    String presented = exchange.getRequestHeaders().getFirst(Gatekeeper.SECRET);
+  public void handle(ClassicHttpRequest request, ResponseTrigger response, HttpContext context)
+      throws HttpException, IOException {
+    String presented = Door.first(request, Gatekeeper.SECRET);
     Door door = presented == null ? null : doors.get(Secret.digest(presented));
     if (door != null) {
-      door.handle(exchange);
+      door.handle(request, response, context);
       return;
     }
-    try (exchange) {
-      Door.send(
-          exchange,
-          Reply.problem(
-              401,
-              "unauthorised",
-              "Unauthorised",
-              "The header "
-                  + Gatekeeper.SECRET
-                  + " does not carry the secret of a project that is open here"));
-    }
+    // why nothing is read: what a stranger sends is not worth a byte of the heap of several
+    // projects
+    request.setEntity(null);
+    response.submitResponse(Door.message(stranger()));
+  }
+
+  private static Reply stranger() {
+    return Reply.problem(
+            401,
+            "unauthorised",
+            "Unauthorised",
+            "The header "
+                + Gatekeeper.SECRET
+                + " does not carry the secret of a project that is open here")
+        .with("Connection", "close");
   }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
 public class AccessFeature implements DynamicFeature {
   @Override
   public void configure(ResourceInfo route, FeatureContext context) {
-    if (route.getResourceClass().getName().startsWith("io.berth.")) {
+    boolean ours = route.getResourceClass().getName().startsWith("io.berth.");
+    if (ours && !route.getResourceMethod().isAnnotationPresent(Open.class)) {
       Needs needs = route.getResourceMethod().getAnnotation(Needs.class);
       context.register(new AccessFilter(Optional.ofNullable(needs).map(Needs::value)));
     }

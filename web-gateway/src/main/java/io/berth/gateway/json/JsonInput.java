@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -88,6 +89,23 @@ public final class JsonInput {
       }
     }
     throw wrongKind(field, "a whole number", value.get());
+  }
+
+  /** A number that need not be whole. */
+  public OptionalDouble decimal(String field) {
+    Optional<JsonValue> value = value(field);
+    if (value.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    if (value.get() instanceof JsonNumber number) {
+      return OptionalDouble.of(number.doubleValue());
+    }
+    throw wrongKind(field, "a number", value.get());
+  }
+
+  /** Whether the field is there, be it null. */
+  public boolean has(String field) {
+    return json.containsKey(field);
   }
 
   /** A list of whole numbers; empty when it is absent. */

@@ -7,6 +7,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -54,6 +55,11 @@ public final class JsonView {
     return this;
   }
 
+  public JsonView decimal(String field, OptionalDouble value) {
+    value.ifPresentOrElse(v -> json.add(field, v), () -> json.addNull(field));
+    return this;
+  }
+
   /** A measured value, to one decimal; what could not be measured is null. */
   public JsonView measured(String field, double value) {
     if (Double.isFinite(value)) {
@@ -93,6 +99,12 @@ public final class JsonView {
     JsonObjectBuilder object = Json.createObjectBuilder();
     new TreeMap<>(values).forEach(object::add);
     json.add(field, object);
+    return this;
+  }
+
+  /** Values of all kinds: texts, numbers, truth values, lists and objects of them. */
+  public JsonView object(String field, Map<String, ?> values) {
+    json.add(field, JsonAny.object(values));
     return this;
   }
 

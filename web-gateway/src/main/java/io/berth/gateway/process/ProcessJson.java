@@ -8,10 +8,11 @@ import io.berth.lifecycle.process.ProcessView;
 import java.util.OptionalInt;
 
 /** A process as JSON, field by field as the contract has it. Pure. */
-final class ProcessJson {
+public final class ProcessJson {
   private ProcessJson() {}
 
-  static JsonView view(ProcessView view) {
+  /** One process; the same wherever it is shown. */
+  public static JsonView view(ProcessView view) {
     ProcessSnapshot slot = view.snapshot();
     return new JsonView()
         .text("projectId", slot.project())

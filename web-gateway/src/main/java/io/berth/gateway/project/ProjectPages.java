@@ -5,6 +5,7 @@ import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
 import io.berth.gateway.security.Caller;
 import io.berth.gateway.security.GrantCheck;
+import io.berth.lifecycle.process.ProcessView;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.Project;
 import io.berth.lifecycle.project.ProjectRegistry;
@@ -21,7 +22,11 @@ final class ProjectPages {
   private static final int READ = 200;
 
   /** A project and what its process does. */
-  record Row(Project project, ProcessState state) {}
+  record Row(Project project, ProcessView process) {
+    ProcessState state() {
+      return process.snapshot().state();
+    }
+  }
 
   /** A page, and where the next one begins. */
   record Page(List<Row> rows, Optional<ProjectId> next) {}
@@ -58,13 +63,9 @@ final class ProjectPages {
     if (!GrantCheck.seesAll(caller) && !caller.grants().cover(project.id())) {
       return Optional.empty();
     }
-    ProcessState state = state(project.id());
-    return query.state().isEmpty() || query.state().get() == state
-        ? Optional.of(new Row(project, state))
+    Row row = new Row(project, lifecycle.process(project.id()));
+    return query.state().isEmpty() || query.state().get() == row.state()
+        ? Optional.of(row)
         : Optional.empty();
-  }
-
-  private ProcessState state(ProjectId project) throws KmException {
-    return lifecycle.process(project).snapshot().state();
   }
 }

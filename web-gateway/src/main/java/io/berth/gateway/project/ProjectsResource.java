@@ -10,6 +10,7 @@ import io.berth.gateway.json.JsonText;
 import io.berth.gateway.json.JsonView;
 import io.berth.gateway.json.Limits;
 import io.berth.gateway.json.PortJson;
+import io.berth.gateway.process.ProcessJson;
 import io.berth.gateway.security.Action;
 import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProjectLifecycle;
@@ -59,15 +60,20 @@ public class ProjectsResource {
       @QueryParam("q") String text,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor,
+      @QueryParam("slot") String slot,
       @Context SecurityContext security)
       throws KmException {
+    boolean detailed = Queries.flag("slot", slot, false);
     ProjectPages.Page page =
         new ProjectPages(registry, lifecycle)
             .page(Callers.of(security), ProjectQuery.of(state, text, limit, cursor));
     return JsonView.list(
             "projects",
             page.rows(),
-            row -> ProjectJson.view(row.project(), Optional.of(row.state())))
+            row -> {
+              JsonView view = ProjectJson.view(row.project(), Optional.of(row.state()));
+              return detailed ? view.view("slot", ProcessJson.view(row.process())) : view;
+            })
         .text("nextCursor", page.next())
         .build();
   }

@@ -122,6 +122,7 @@ final class Attempt {
 
   private void relay(KmResponseHead head) {
     call.shared().metrics().answered(call.project().id(), head.generation(), head.status());
+    call.session().answered(head);
     byte[] buffer = call.shared().buffers().take();
     try {
       if (Keeping.wants(call, head)) {

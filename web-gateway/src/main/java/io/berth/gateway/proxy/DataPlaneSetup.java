@@ -8,6 +8,7 @@ import io.berth.cache.LocalLevel;
 import io.berth.cache.MultiLevelCache;
 import io.berth.cache.SharedLevel;
 import io.berth.gateway.cache.ResponseCache;
+import io.berth.gateway.mcp.McpSessions;
 import io.berth.gateway.rate.RateLimits;
 import io.berth.lifecycle.boot.Wiring;
 import io.berth.lifecycle.event.EventLog;
@@ -66,6 +67,7 @@ public class DataPlaneSetup {
             wiring.parts().processes().lifecycle(),
             connections,
             responses,
+            new McpSessions(),
             workers,
             new Buffers(),
             metrics,

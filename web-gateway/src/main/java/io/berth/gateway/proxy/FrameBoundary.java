@@ -38,6 +38,11 @@ final class FrameBoundary {
     return headBytes == 0 && !closed;
   }
 
+  /** Whether a frame that closes the connection was among them. */
+  boolean closed() {
+    return closed;
+  }
+
   private void head(int value) {
     headBytes++;
     if (headBytes == 1) {

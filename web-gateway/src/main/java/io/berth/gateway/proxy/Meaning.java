@@ -28,11 +28,12 @@ record Meaning(
 
   /** Whether this request's body is a message of MCP. */
   static boolean isMcpMessage(KnownProject project, Route route, String method) {
-    if (!method.equals("POST")) {
-      return false;
-    }
-    String path = project.runtime().mcpPath();
-    return route.kind() == Route.Kind.MCP || route.target().equals(path);
+    return method.equals("POST") && isMcpEndpoint(project, route);
+  }
+
+  /** Whether it is for the KM's MCP endpoint, on whichever way. */
+  static boolean isMcpEndpoint(KnownProject project, Route route) {
+    return route.kind() == Route.Kind.MCP || route.target().equals(project.runtime().mcpPath());
   }
 
   /**

@@ -48,6 +48,7 @@ final class ProxyCall {
   private final boolean mcp;
   private final RequestBody body;
   private final boolean tunnel;
+  private final CallSession session;
 
   private Meaning meaning;
   private boolean mayWaitHere;
@@ -78,6 +79,7 @@ final class ProxyCall {
     this.mcp = Meaning.isMcpMessage(project, route, in.method());
     this.body = new RequestBody(in, mcp);
     this.tunnel = TunnelCall.isAsked(in.method(), received);
+    this.session = new CallSession(shared.sessions(), project, route, received);
   }
 
   /** On the container's thread; returns when the call is over or went asynchronous. */
@@ -204,6 +206,10 @@ final class ProxyCall {
       return;
     }
     generation = snapshot.generation();
+    if (session.isDead(generation)) {
+      refuseSession();
+      return;
+    }
     if (!gate.breaker().allows(generation, times.now())) {
       refuse(circuitOpen());
       return;
@@ -337,6 +343,14 @@ final class ProxyCall {
     over(problem.label(), false);
   }
 
+  /** why as it is: the one 404 of the gateway that an MCP client takes for what it means. */
+  private void refuseSession() {
+    String what = "the process that gave this MCP session out is gone; initialize again";
+    Problems.of(new Refusal(404, "session-gone", what), project.id())
+        .send(in, generation, times.serverTiming());
+    over("session-gone", false);
+  }
+
   /** The end. */
   void over(String outcome, boolean broken) {
     if (broken) {
@@ -389,6 +403,10 @@ final class ProxyCall {
     List<KmHeader> headers = new ArrayList<>(HeaderRules.forwardable(received));
     ForwardingHeaders.add(headers, received, in.remoteAddress(), in.scheme());
     return headers;
+  }
+
+  CallSession session() {
+    return session;
   }
 
   Shared shared() {

@@ -2,6 +2,7 @@ package io.berth.gateway.proxy;
 
 import io.berth.connector.api.KmConnectionFactory;
 import io.berth.gateway.cache.ResponseCache;
+import io.berth.gateway.mcp.McpSessions;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import java.util.function.LongSupplier;
 
@@ -10,6 +11,7 @@ record Shared(
     ProjectLifecycle lifecycle,
     KmConnectionFactory connections,
     ResponseCache cache,
+    McpSessions sessions,
     Workers workers,
     Buffers buffers,
     RequestMetrics metrics,

@@ -30,6 +30,16 @@ public enum Action {
   READ_JOBS(false),
   /** Asks several projects at once; each must be granted for that by name. */
   SEARCH_ACROSS(false),
+  /** Sees which agents there are. */
+  READ_AGENTS(false),
+  /** Registers, asks for work and reports as an agent; who is only an agent, as itself alone. */
+  ACT_AS_AGENT(false),
+  /** Sees the board of a project. */
+  READ_TASKS(true),
+  /** Brings new tasks and comments to the board. */
+  ADD_TASKS(true),
+  /** Changes, parks, calls off tasks and takes them from their holders. */
+  MANAGE_TASKS(true),
   /** Makes tokens. */
   MAKE_TOKENS(false);
 

@@ -20,7 +20,11 @@ public final class GrantCheck {
           Action.READ_EVENTS,
           Action.READ_API,
           Action.READ_JOBS,
-          Action.SEARCH_ACROSS);
+          Action.SEARCH_ACROSS,
+          Action.READ_AGENTS,
+          Action.ACT_AS_AGENT,
+          Action.READ_TASKS,
+          Action.ADD_TASKS);
 
   private GrantCheck() {}
 

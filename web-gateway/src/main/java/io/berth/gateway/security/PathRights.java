@@ -10,7 +10,12 @@ import java.util.Set;
 public final class PathRights {
   private static final Set<String> OPEN =
       Set.of(
-          "/health", "/health/live", "/health/ready", "/health/started", "/.well-known/jwks.json");
+          "/health",
+          "/health/live",
+          "/health/ready",
+          "/health/started",
+          "/.well-known/jwks.json",
+          "/api/v1/agents/auth");
 
   private PathRights() {}
 

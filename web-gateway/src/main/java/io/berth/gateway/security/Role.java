@@ -9,7 +9,7 @@ public enum Role {
   ADMIN,
   /** All projects and their processes; runtimes only to read. */
   OPERATOR,
-  /** The data plane, processes and events of the projects it is granted. */
+  /** The data plane, processes, events and tasks of the projects it is granted. */
   AGENT;
 
   /** The spelling in tokens and JSON. */

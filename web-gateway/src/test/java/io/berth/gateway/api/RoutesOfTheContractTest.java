@@ -3,6 +3,7 @@ package io.berth.gateway.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.gateway.security.Action;
+import io.berth.gateway.security.PathRights;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -55,7 +56,29 @@ class RoutesOfTheContractTest {
           "GET /ports",
           "GET /nodes",
           "POST /search",
-          "POST /tokens");
+          "POST /tokens",
+          "POST /agents/auth",
+          "POST /agents/register",
+          "POST /agents/connect",
+          "GET /agents",
+          "GET /agents/{agent}/status",
+          "GET /agents/{agent}/registrations",
+          "POST /agents/{agent}/secret",
+          "DELETE /agents/{agent}/secret",
+          "POST /tasks",
+          "GET /tasks",
+          "GET /tasks/{task}",
+          "GET /tasks/{task}/history",
+          "PATCH /tasks/{task}",
+          "POST /tasks/{task}/comments",
+          "POST /tasks/{task}/take-back",
+          "POST /tasks/request",
+          "POST /tasks/progress",
+          "POST /tasks/blocker",
+          "POST /tasks/heartbeat",
+          "POST /tasks/release",
+          "GET /project/status");
+  private static final String LOGIN = "POST /agents/auth";
 
   @Test
   void everyRouteOfTheContractThatIsBuiltIsThereOnceAndNoOther() throws Exception {
@@ -67,7 +90,11 @@ class RoutesOfTheContractTest {
     assertThat(routes())
         .allSatisfy(
             route -> {
-              assertThat(route.method.getAnnotation(Needs.class)).as(route.name).isNotNull();
+              boolean open = route.method.isAnnotationPresent(Open.class);
+              assertThat(open).as(route.name).isEqualTo(route.name.equals(LOGIN));
+              assertThat(route.method.isAnnotationPresent(Needs.class))
+                  .as(route.name)
+                  .isNotEqualTo(open);
               assertThat(route.method.getAnnotation(Operation.class).summary()).isNotBlank();
             });
   }
@@ -87,10 +114,11 @@ class RoutesOfTheContractTest {
                             || r.name.contains("search"))
                 .map(Route::name))
         .containsExactly("POST /search");
+    assertThat(PathRights.isOpen("/api/v1" + LOGIN.substring("POST ".length()))).isTrue();
     assertThat(
             routes()
                 .filter(r -> !r.name.startsWith("GET") && !r.name.contains("busy"))
-                .filter(r -> !r.name.equals("POST /search")))
+                .filter(r -> !r.name.equals(LOGIN) && !r.name.equals("POST /search")))
         .allSatisfy(
             r ->
                 assertThat(r.method.getAnnotation(Needs.class).value())
@@ -99,6 +127,9 @@ class RoutesOfTheContractTest {
                         Action.CONTROL_PROCESS,
                         Action.MANAGE_RUNTIMES,
                         Action.MANAGE_ROLLOUTS,
+                        Action.ACT_AS_AGENT,
+                        Action.ADD_TASKS,
+                        Action.MANAGE_TASKS,
                         Action.MAKE_TOKENS));
   }
 

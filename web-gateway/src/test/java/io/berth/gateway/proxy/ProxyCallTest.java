@@ -13,6 +13,7 @@ import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
 import io.berth.gateway.cache.ResponseCache;
+import io.berth.gateway.mcp.McpSessions;
 import io.berth.gateway.proxy.FakeKm.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ class ProxyCallTest {
           lifecycle,
           km,
           cache,
+          new McpSessions(),
           workers,
           new Buffers(),
           (project, outcome, total, others) -> outcomes.add(outcome),

@@ -45,7 +45,11 @@ class GrantCheckTest {
                 Action.READ_EVENTS,
                 Action.READ_API,
                 Action.READ_JOBS,
-                Action.SEARCH_ACROSS)
+                Action.SEARCH_ACROSS,
+                Action.READ_AGENTS,
+                Action.ACT_AS_AGENT,
+                Action.READ_TASKS,
+                Action.ADD_TASKS)
             .contains(action);
     assertThat(GrantCheck.allows(agent, action, ALPHA)).isEqualTo(expected);
     assertThat(GrantCheck.allows(agent, action, BETA)).isFalse();
@@ -88,6 +92,8 @@ class GrantCheckTest {
             "/health/../metrics",
             "/HEALTH",
             "/healthy",
+            "/api/v1/agents/auth/",
+            "/api/v1/agents/register",
             "/metrics",
             "/openapi",
             "/api/v1/projects",

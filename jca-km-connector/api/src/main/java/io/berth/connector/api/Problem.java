@@ -33,10 +33,16 @@ public enum Problem {
   NO_SUCH_JOB(404, false),
   /** No such roll-out. */
   NO_SUCH_ROLLOUT(404, false),
+  /** No such agent. */
+  NO_SUCH_AGENT(404, false),
+  /** No such task. */
+  NO_SUCH_TASK(404, false),
   /** The input breaks a rule, which the message states. */
   INVALID(400, false),
   /** It exists already with other content, or is in use. */
-  CONFLICT(409, false);
+  CONFLICT(409, false),
+  /** A report about a claim that is over or another's. It is kept, not applied. */
+  STALE_ATTEMPT(409, false);
 
   private final int status;
   private final boolean retryable;

@@ -2,6 +2,7 @@ package io.berth.connector.adopt;
 
 import io.berth.connector.api.AdoptionWish;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.Transport;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +40,9 @@ public record AdoptionPlan(List<Pair> adopt, List<Found> end, Map<ProjectId, Str
   }
 
   private static boolean fulfils(Found found, AdoptionWish wish) {
-    return found.leads()
+    // why: the pipes to a program that speaks over stdio ended with the server that held them
+    return wish.order().runtime().transport() == Transport.HTTP
+        && found.leads()
         && found.marker().project().equals(wish.order().project())
         && found.marker().generation() == wish.order().generation();
   }
@@ -50,6 +53,10 @@ public record AdoptionPlan(List<Pair> adopt, List<Found> end, Map<ProjectId, Str
             .filter(found -> found.marker().project().equals(wish.order().project()))
             .map(AdoptionPlan::display)
             .toList();
+    if (wish.order().runtime().transport() == Transport.STDIO) {
+      return "its pipes ended with the server that held them"
+          + (others.isEmpty() ? "" : "; ended: " + String.join(", ", others));
+    }
     return others.isEmpty()
         ? "generation " + wish.order().generation() + " does not run"
         : "found instead: " + String.join(", ", others);

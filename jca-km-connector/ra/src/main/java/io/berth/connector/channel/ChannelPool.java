@@ -4,6 +4,7 @@ import io.berth.connector.api.ChannelUse;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.process.KmTarget;
+import io.berth.connector.stdio.Bridge;
 import java.io.IOException;
 import java.util.Deque;
 import java.util.Set;
@@ -71,11 +72,15 @@ final class ChannelPool {
   void park(Channel channel) {
     live.remove(channel);
     channel.parkedAt(nanos.getAsLong());
+    // why before the push: from then on it is another exchange that counts it
+    boolean counted = channel.uncount();
     idle.push(channel);
     if (closed) {
       drainIdle();
     }
-    uncount(channel);
+    if (counted) {
+      free.release();
+    }
   }
 
   /** After any other end. */
@@ -109,6 +114,7 @@ final class ChannelPool {
     closed = true;
     drainIdle();
     live.forEach(Channel::abort);
+    target.bridge().ifPresent(Bridge::close);
     free.release(WAKE_ALL);
   }
 

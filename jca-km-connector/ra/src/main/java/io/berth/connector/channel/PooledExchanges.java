@@ -41,6 +41,11 @@ public final class PooledExchanges implements Exchanges {
     boolean opened = false;
     try {
       KmTarget target = ticket.target();
+      if (target.bridge().isPresent()) {
+        KmExchange bridged = bridged(target, ticket, head, tunnel);
+        opened = true;
+        return bridged;
+      }
       byte[] bytes =
           tunnel ? RequestHeads.upgrade(head, target) : RequestHeads.request(head, target);
       ChannelPool pool = pools.of(target);
@@ -57,6 +62,17 @@ public final class PooledExchanges implements Exchanges {
         ticket.close();
       }
     }
+  }
+
+  private static KmExchange bridged(
+      KmTarget target, Admission.Ticket ticket, KmRequestHead head, boolean tunnel)
+      throws KmException {
+    if (tunnel) {
+      throw new KmException(
+          Problem.BAD_UPSTREAM,
+          "project " + target + " speaks MCP only; there is nothing to upgrade to");
+    }
+    return new BridgedExchange(target.bridge().get(), ticket, head);
   }
 
   private static Channel onPooledChannel(ChannelPool pool, byte[] head) throws KmException {

@@ -2,6 +2,7 @@ package io.berth.connector.files;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,15 @@ public final class ProcessLog {
       channel.position(Math.max(0, channel.size() - mostBytes));
       Files.copy(limited(channel, mostBytes), numbered(1), StandardCopyOption.REPLACE_EXISTING);
       channel.truncate(0);
+    }
+  }
+
+  /** Adds a line of Berth's own to what the process writes. */
+  public void add(String line) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
+      channel.write(ByteBuffer.wrap(("berth: " + line + "\n").getBytes(StandardCharsets.UTF_8)));
     }
   }
 

@@ -150,10 +150,17 @@ final class KmCommandLine {
             "-XX:ArchiveRelocationMode=0",
             // why: four and one wake-ups a second of a JVM that has nothing to do; with hundreds
             // of sleepy KMs they are most of what the machine does
-            "-XX:AsyncDeflationInterval=5000",
+            "-XX:AsyncDeflationInterval=30000",
             "-XX:GuaranteedSafepointInterval=60000"));
     if (usesAot(java)) {
-      words.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED"));
+      words.addAll(
+          List.of(
+              "-XX:+UseCompactObjectHeaders",
+              "--enable-native-access=ALL-UNNAMED",
+              // why: once a second, and its look keeps the compiler's thread awake as well
+              "-XX:ServiceThreadCleanupInterval=60000",
+              // why: a diagnostic flag may be gone in the next JVM, and a KM must start there, too
+              "-XX:+IgnoreUnrecognizedVMOptions"));
     }
     layout
         .nativeLibrary()

@@ -17,7 +17,12 @@ import java.util.List;
 final class KmContent {
   /** What the build puts there, in the order of the class path. */
   static final List<String> NAMES =
-      List.of("berth-km-server.jar", "berth-mcp-wire.jar", "jackson-core.jar", "sqlite-jdbc.jar");
+      List.of(
+          "berth-km-server.jar",
+          "berth-mcp-wire.jar",
+          "httpcore5.jar",
+          "jackson-core.jar",
+          "sqlite-jdbc.jar");
 
   private final ClassLoader loader;
   private String hash;

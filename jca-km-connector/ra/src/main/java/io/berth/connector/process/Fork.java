@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts a program in a session of its own, with an environment built from nothing, its input empty
- * and its output appended to one file. The one place of this module that forks KMs.
+ * Starts a program in a session of its own, with an environment built from nothing. The one place
+ * of this module that forks KMs.
  */
 final class Fork {
   private static final String NO_PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -36,7 +36,23 @@ final class Fork {
     return all;
   }
 
+  /** Its input is empty, its output is appended to one file. */
   static Process start(Program program, Path output) throws IOException {
+    return builder(program)
+        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+        .start();
+  }
+
+  /** Its input and output are pipes of ours, its errors are appended to one file. */
+  static Process startPiped(Program program, Path errors) throws IOException {
+    return builder(program)
+        .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
+        .start();
+  }
+
+  private static ProcessBuilder builder(Program program) throws IOException {
     List<String> command = new ArrayList<>();
     // why: setsid(1) turns itself into the program: same pid, now leader of a session and a group
     command.add(
@@ -44,14 +60,9 @@ final class Fork {
             .orElseThrow(() -> new IOException("setsid is missing: install util-linux"))
             .toString());
     command.addAll(program.command());
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(program.folder().toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(program.folder().toFile());
     builder.environment().clear();
     builder.environment().putAll(program.environment());
-    return builder.start();
+    return builder;
   }
 }

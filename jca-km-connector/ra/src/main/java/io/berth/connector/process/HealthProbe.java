@@ -1,6 +1,7 @@
 package io.berth.connector.process;
 
 import io.berth.connector.api.ProbeResult;
+import io.berth.connector.api.ProbeResult.Finding;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.proc.ProcFs;
 import io.berth.connector.proc.ProcStat;
@@ -55,19 +56,36 @@ final class HealthProbe {
 
   private ProbeResult ask(LiveProcess process) {
     long begun = nanos.getAsLong();
-    String complaint = complaint(process);
+    Readiness.Health health = look(process);
     return new ProbeResult(
-        complaint.isEmpty(), Duration.ofNanos(nanos.getAsLong() - begun), complaint);
+        health.finding(), Duration.ofNanos(nanos.getAsLong() - begun), health.complaint());
   }
 
-  private String complaint(LiveProcess process) {
+  private Readiness.Health look(LiveProcess process) {
     if (held(process)) {
-      return "process " + process.pid() + " is stopped by a signal (kill -CONT lets it go on)";
+      return new Readiness.Health(
+          Finding.UNWELL,
+          "process " + process.pid() + " is stopped by a signal (kill -CONT lets it go on)");
     }
-    String answer = readiness.healthComplaint(process.order().runtime(), process.target(), timeout);
+    if (process.target().bridge().isPresent()) {
+      String wrong = process.target().bridge().get().complaint(timeout);
+      return new Readiness.Health(wrong.isEmpty() ? Finding.WELL : Finding.UNWELL, wrong);
+    }
+    Readiness.Health answer =
+        readiness.health(process.order().runtime(), process.target(), timeout);
+    boolean answered = answer.finding() == Finding.WELL || answer.finding() == Finding.NOT_READY;
     // why also after a good answer: it may be somebody else's
-    String lost = sockets.complaint(process, answer.isEmpty());
-    return lost.isEmpty() ? answer : lost;
+    SocketWatch.Loss lost = sockets.loss(process, answered);
+    if (lost.complaint().isEmpty()) {
+      return answer;
+    }
+    // why twice: tables and descriptors are not read in one moment, and what follows is an end
+    SocketWatch.Loss again = sockets.loss(process, answered);
+    if (again.complaint().isEmpty()) {
+      return answer;
+    }
+    return new Readiness.Health(
+        lost.certain() && again.certain() ? Finding.PORT_LOST : Finding.UNWELL, again.complaint());
   }
 
   private boolean held(LiveProcess process) {

@@ -129,7 +129,7 @@ final class Launcher implements Launch {
       throw cancelled(order);
     }
     Instant forkedAt = clock.instant();
-    Forked forked = fork(order, prepared, program);
+    Forked forked = fork(order, prepared, output -> Fork.start(program, output));
     try {
       return readyWait.until(order, port, prepared.secret(), forked, forkedAt, attempt);
     } catch (InterruptedException e) {
@@ -147,12 +147,17 @@ final class Launcher implements Launch {
         Problem.DRAINING, order.project() + " was stopped while it was starting", null);
   }
 
-  private record Prepared(String secret, Path output, ProcessRecord intent) {}
+  /** Starts the program of an order, with its output, or what is left of it, in that file. */
+  interface Forker {
+    Process start(Path output) throws IOException;
+  }
+
+  record Prepared(String secret, Path output, ProcessRecord intent) {}
 
   /** What was forked, before it is ready. */
   record Forked(Process child, ProcessGroup group) {}
 
-  private Prepared prepare(StartOrder order, int port) throws StartFailure {
+  Prepared prepare(StartOrder order, int port) throws StartFailure {
     try {
       Path folder = DurableFiles.privateFolder(order.dataFolder());
       String secret = Secrets.create(folder, order.generation());
@@ -176,12 +181,11 @@ final class Launcher implements Launch {
     }
   }
 
-  private Forked fork(StartOrder order, Prepared prepared, Fork.Program program)
-      throws StartFailure {
+  Forked fork(StartOrder order, Prepared prepared, Forker forker) throws StartFailure {
     Process child = null;
     try {
       records.write(prepared.intent());
-      child = Fork.start(program, prepared.output());
+      child = forker.start(prepared.output());
       ProcessIdentity identity = identity(child.pid());
       records.write(prepared.intent().forked(identity));
       return new Forked(child, new ProcessGroup(proc, identity));

@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  */
 final class LoopbackGet {
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] (\\d{3})(?: .*)?");
+  private static final Pattern HEAD = Pattern.compile("(?s)HTTP/1\\..*?\\r?\\n\\r?\\n");
+  private static final Pattern LENGTH =
+      Pattern.compile("(?im)^Content-Length:[ \\t]*(\\d{1,9})[ \\t]*\\r?$");
   private static final int LONGEST_STATUS_LINE = 512;
   private static final int MOST_BYTES = 64 * 1024;
 
@@ -46,23 +49,39 @@ final class LoopbackGet {
     }
   }
 
-  /** why in blocks: byte by byte, every probe of every process would cost a hundred system calls */
+  /**
+   * why in blocks: byte by byte, every probe of every process would cost a hundred system calls.
+   * Why not to the end of the connection: a program that leaves it open has answered nevertheless
+   */
   private int answer(Socket socket, long deadline) throws IOException {
     InputStream in = socket.getInputStream();
     byte[] block = new byte[4096];
-    StringBuilder head = new StringBuilder();
-    int status = 0;
-    for (int read = 0, n; read < MOST_BYTES && (n = read(socket, in, block, deadline)) > 0; ) {
-      read += n;
-      if (status == 0) {
-        head.append(new String(block, 0, n, StandardCharsets.ISO_8859_1));
-        status = statusOf(head);
+    StringBuilder text = new StringBuilder();
+    for (int n; text.length() < MOST_BYTES && (n = read(socket, in, block, deadline)) > 0; ) {
+      text.append(new String(block, 0, n, StandardCharsets.ISO_8859_1));
+      int status = statusOf(text);
+      if (status != 0 && whole(text, status)) {
+        return status;
       }
     }
+    int status = statusOf(text);
     if (status == 0) {
-      throw notHttp(head);
+      throw notHttp(text);
     }
     return status;
+  }
+
+  /** Whether the answer says where it ends, and has come so far. */
+  private static boolean whole(CharSequence text, int status) {
+    Matcher head = HEAD.matcher(text);
+    if (!head.lookingAt()) {
+      return false;
+    }
+    if (status == 204 || status == 304) {
+      return true;
+    }
+    Matcher length = LENGTH.matcher(head.group());
+    return length.find() && text.length() - head.end() >= Long.parseLong(length.group(1));
   }
 
   /** The status, once its line is there; 0 before that. */

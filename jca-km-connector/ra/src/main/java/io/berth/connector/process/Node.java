@@ -176,7 +176,13 @@ final class Node implements AutoCloseable {
             warm, install, programs, records, wait, proof, ender, clock, System::nanoTime);
     return new SlotServices(
         workers,
-        new Launcher(shared, warmLaunch, programs, ports, records, wait, proc, ender, clock),
+        new StdioLaunch(
+            new Launcher(shared, warmLaunch, programs, ports, records, wait, proc, ender, clock),
+            programs,
+            records,
+            ender,
+            clock,
+            System::nanoTime),
         programs,
         ender,
         shared,
@@ -386,6 +392,7 @@ final class Node implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    new StdioEnds(services).endAll(slots.values());
     warm.close();
     hosts.endEmpty();
     install.close();

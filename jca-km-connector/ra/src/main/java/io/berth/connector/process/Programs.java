@@ -3,7 +3,6 @@ package io.berth.connector.process;
 import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.StartOrder;
-import io.berth.connector.api.Transport;
 import io.berth.connector.files.Secrets;
 import io.berth.connector.install.KmInstall;
 import io.berth.connector.keeper.Keeper;
@@ -41,10 +40,6 @@ final class Programs {
 
   Fork.Program program(StartOrder order, int port) throws StartFailure {
     KmRuntime runtime = order.runtime();
-    if (runtime.transport() != Transport.HTTP) {
-      throw StartFailure.failed(
-          "runtime " + runtime.name() + " speaks stdio; only http runtimes can be started so far");
-    }
     return runtime.builtIn() ? builtIn(order, port) : foreign(order, port);
   }
 

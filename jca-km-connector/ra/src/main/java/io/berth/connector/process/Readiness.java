@@ -1,6 +1,7 @@
 package io.berth.connector.process;
 
 import io.berth.connector.api.KmRuntime;
+import io.berth.connector.api.ProbeResult.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,8 @@ final class Readiness {
   static final InetAddress LOOPBACK = loopback(new byte[] {127, 0, 0, 1});
   private static final InetAddress LOOPBACK_6 =
       loopback(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+
+  private static final String ANSWERED = " answered ";
 
   private final LoopbackGet get;
 
@@ -46,9 +49,31 @@ final class Readiness {
     return new Answer(Optional.empty(), complaint);
   }
 
-  /** What is wrong with its health; empty when nothing is. */
-  String healthComplaint(KmRuntime runtime, KmTarget target, Duration timeout) {
-    String path = runtime.builtIn() ? "/health" : runtime.readyPath();
+  /**
+   * How it is.
+   *
+   * @param complaint what was wrong, for a human; empty when nothing was
+   */
+  record Health(Finding finding, String complaint) {}
+
+  /**
+   * Asks a READY process whether it is well. The built-in KM is asked whether it is still ready,
+   * and only when it says no whether it lives; of a foreign program only the path of its runtime is
+   * known, and what answers badly there is unwell.
+   */
+  Health health(KmRuntime runtime, KmTarget target, Duration timeout) {
+    String complaint = complaint(runtime, runtime.readyPath(), target, timeout);
+    if (complaint.isEmpty()) {
+      return new Health(Finding.WELL, "");
+    }
+    boolean lives =
+        runtime.builtIn()
+            && complaint.contains(ANSWERED)
+            && complaint(runtime, "/health", target, timeout).isEmpty();
+    return new Health(lives ? Finding.NOT_READY : Finding.UNWELL, complaint);
+  }
+
+  private String complaint(KmRuntime runtime, String path, KmTarget target, Duration timeout) {
     return complaint(runtime, path, target.address(), target.secret(), timeout);
   }
 
@@ -61,7 +86,7 @@ final class Readiness {
       }
       Optional<String> shown = runtime.builtIn() ? Optional.of(secret) : Optional.empty();
       int status = get.status(address, path, shown, timeout);
-      return status / 100 == 2 ? "" : "GET " + path + " answered " + status;
+      return status / 100 == 2 ? "" : "GET " + path + ANSWERED + status;
     } catch (IOException e) {
       return (path.isEmpty() ? "connect" : "GET " + path) + ": " + e.getMessage();
     }

@@ -128,11 +128,11 @@ final class ReadyWait {
     return StartFailure.failed(name(order) + what + why + tail(order));
   }
 
-  private static String name(StartOrder order) {
+  static String name(StartOrder order) {
     return order.project() + " (runtime " + order.runtime().name() + ")";
   }
 
-  private static String tail(StartOrder order) {
+  static String tail(StartOrder order) {
     List<String> lines = new ProcessLog(order.dataFolder()).tail(LINES_SHOWN);
     return lines.isEmpty() ? "; it wrote nothing" : "; last lines: " + String.join(" | ", lines);
   }

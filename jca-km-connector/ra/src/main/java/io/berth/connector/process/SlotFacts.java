@@ -34,6 +34,11 @@ record SlotFacts(
       Optional<Duration> took,
       boolean adopted,
       StartSource source) {
+    /** Its port; a program that speaks over stdio has none. */
+    OptionalInt listens() {
+      return port > 0 ? OptionalInt.of(port) : OptionalInt.empty();
+    }
+
     static Running of(LiveProcess process, Instant readyAt) {
       return new Running(
           process.target().port(),
@@ -136,7 +141,7 @@ record SlotFacts(
         state,
         generation,
         runtime,
-        running.map(r -> OptionalInt.of(r.port())).orElse(OptionalInt.empty()),
+        running.map(Running::listens).orElse(OptionalInt.empty()),
         running.map(r -> OptionalLong.of(r.pid())).orElse(OptionalLong.empty()),
         running.map(Running::startedAt),
         running.flatMap(Running::readyAt),

@@ -29,18 +29,29 @@ final class SocketWatch {
   }
 
   /**
-   * What is wrong; empty when nothing is.
+   * What a look found.
+   *
+   * @param complaint what is wrong, for a human; empty when nothing is
+   * @param certain whether there is no other way to read what was seen
+   */
+  record Loss(String complaint, boolean certain) {
+    static final Loss NONE = new Loss("", false);
+  }
+
+  /**
+   * What is wrong; nothing when in doubt.
    *
    * @param answered whether somebody answered well on its port just now
    */
-  String complaint(LiveProcess process, boolean answered) {
+  Loss loss(LiveProcess process, boolean answered) {
     Held held = known.get(process);
     if (answered && held != null && proc.sockets(held.pid()).contains(held.inode())) {
-      return "";
+      return Loss.NONE;
     }
     int port = process.target().port();
+    List<ListeningSocket> all = proc.listening();
     Set<Long> listening =
-        proc.listening().stream()
+        all.stream()
             .filter(socket -> socket.port() == port)
             .map(ListeningSocket::inode)
             .collect(Collectors.toSet());
@@ -48,15 +59,18 @@ final class SocketWatch {
     Optional<Held> found = find(members, listening);
     if (found.isPresent()) {
       known.put(process, found.get());
-      return "";
+      return Loss.NONE;
     }
     known.remove(process);
     if (members.isEmpty() || members.stream().anyMatch(m -> !proc.maySee(m.pid()))) {
-      return "";
+      return Loss.NONE;
     }
-    return listening.isEmpty()
-        ? "it runs, but listens on port " + port + " no more"
-        : "it runs, but port " + port + " belongs to somebody else now";
+    if (!listening.isEmpty()) {
+      return new Loss("it runs, but port " + port + " belongs to somebody else now", true);
+    }
+    // why not certain: a table that could not be read, or an answer, speaks against it
+    return new Loss(
+        "it runs, but listens on port " + port + " no more", !answered && !all.isEmpty());
   }
 
   private Optional<Held> find(List<ProcStat> members, Set<Long> listening) {

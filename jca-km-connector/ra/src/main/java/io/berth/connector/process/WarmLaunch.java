@@ -32,6 +32,9 @@ import java.util.function.LongSupplier;
 final class WarmLaunch {
   private static final Logger LOG = System.getLogger(WarmLaunch.class.getName());
 
+  /** Some ten times what it takes on a busy machine. */
+  private static final Duration LONGEST_STALL = Duration.ofSeconds(2);
+
   private final WarmPool pool;
   private final KmInstall install;
   private final Programs programs;
@@ -140,7 +143,7 @@ final class WarmLaunch {
     Answer answer =
         warm.assign(
             install.assignment(order, port, Secrets.file(folder, order.generation())),
-            order.startTimeout().dividedBy(2),
+            patience(order.startTimeout()),
             attempt::cancelled);
     if (!answer.ready()) {
       if (answer.status() == Answer.PORT_TAKEN && proof.taken(port)) {
@@ -151,6 +154,15 @@ final class WarmLaunch {
     Launcher.Forked forked = new Launcher.Forked(warm.child(), warm.group());
     LiveProcess live = readyWait.until(order, port, secret, forked, at, attempt);
     return live.from(StartSource.WARM, Duration.ofNanos(nanos.getAsLong() - begun));
+  }
+
+  /**
+   * How long a warm process may take to serve: it has only a port and a file to open. A stalled one
+   * costs its caller no more than this, and a cold start follows. Pure.
+   */
+  static Duration patience(Duration startTimeout) {
+    Duration part = startTimeout.dividedBy(4);
+    return part.compareTo(LONGEST_STALL) < 0 ? part : LONGEST_STALL;
   }
 
   private static ProcessRecord record(WarmProcess warm, StartOrder order, int port, Instant at) {

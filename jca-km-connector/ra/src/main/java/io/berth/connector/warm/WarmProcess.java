@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class WarmProcess {
   private static final Logger LOG = System.getLogger(WarmProcess.class.getName());
-  private static final Duration ACCEPTANCE = Duration.ofSeconds(5);
+  private static final Duration ACCEPTANCE = Duration.ofSeconds(1);
   private static final String ACCEPTED = "ACCEPTED";
 
   private final String id;

@@ -64,7 +64,8 @@ class KmCommandLineTest {
     for (JavaHome java : List.of(JDK_17, JDK_25)) {
       assertThat(command(java, Optional.empty()))
           .as("a diagnostic flag is refused unless it is unlocked before")
-          .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=5000");
+          .containsSubsequence(
+              "-XX:+UnlockDiagnosticVMOptions", "-XX:AsyncDeflationInterval=30000");
     }
   }
 

@@ -1,9 +1,13 @@
 package io.berth.connector.process;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +30,7 @@ public final class FakeProgram {
       case "exposed" -> serve(new InetSocketAddress(0).getAddress(), Integer.parseInt(args[1]));
       case "hang-later" -> hangLater(Integer.parseInt(args[1]));
       case "slow-later" -> slowLater(Integer.parseInt(args[1]), Long.parseLong(args[2]));
+      case "keep-open" -> keepOpen(Integer.parseInt(args[1]));
       case "exit" -> exit(Integer.parseInt(args[1]));
       case "sleep" -> new CountDownLatch(1).await();
       case "stubborn" -> stubborn(Integer.parseInt(args[1]));
@@ -65,6 +70,21 @@ public final class FakeProgram {
         });
     server.start();
     System.out.println("listens on " + server.getAddress());
+  }
+
+  /** Answers, says how long its answer is, and leaves the connection open whatever it was asked. */
+  private static void keepOpen(int port) throws IOException {
+    try (ServerSocket listening = new ServerSocket(port, 50, loopback())) {
+      List<Socket> open = new java.util.ArrayList<>();
+      while (open.size() < 1_000) {
+        Socket socket = listening.accept();
+        open.add(socket);
+        socket.getInputStream().read();
+        socket
+            .getOutputStream()
+            .write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok".getBytes(US_ASCII));
+      }
+    }
   }
 
   /** Says in its output who was asked for what. */

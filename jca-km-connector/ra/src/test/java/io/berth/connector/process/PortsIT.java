@@ -83,6 +83,7 @@ class PortsIT {
     assertThat(get(port, "/deafen")).contains("deaf");
     Awaitility.await().until(() -> !probe().healthy());
     assertThat(probe().detail()).isEqualTo("it runs, but listens on port " + port + " no more");
+    assertThat(probe().finding()).isEqualTo(ProbeResult.Finding.PORT_LOST);
     assertThat(bench.ours()).hasSize(1);
   }
 
@@ -104,6 +105,7 @@ class PortsIT {
     try {
       assertThat(probe().healthy()).isFalse();
       assertThat(probe().detail()).contains("port " + port + " belongs to somebody else now");
+      assertThat(probe().finding()).isEqualTo(ProbeResult.Finding.PORT_LOST);
       bench.stop(ALPHA, StopReason.UNHEALTHY);
       assertThat(bench.ensure(ALPHA, serving()).port()).hasValue(port + 1);
     } finally {

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.ProbeResult;
+import io.berth.connector.api.ProbeResult.Finding;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessEvent.Kind;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.StopReason;
 import io.berth.connector.proc.ProcStat;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -57,6 +60,32 @@ class ProbeIT {
     assertThat(result.healthy()).isFalse();
     assertThat(result.detail()).contains("GET /ready").contains("timed out");
     assertThat(result.took()).isGreaterThanOrEqualTo(bench.settings().healthTimeout());
+  }
+
+  @Test
+  void anAnswerThatSaysItsLengthIsWellAlthoughTheConnectionStaysOpen() throws Exception {
+    bench.ensure(ALPHA, runtime("keep-open", "${port}"));
+    ProbeResult result = bench.supervisor.probe(ALPHA).orElseThrow();
+    assertThat(result.finding()).as(result.detail()).isEqualTo(Finding.WELL);
+  }
+
+  @Test
+  void aBuiltInKmThatIsNotReadyAnyMoreIsAliveAndSaysSo() throws Exception {
+    ProcessSnapshot ready = bench.ensure(ALPHA, KmRuntime.builtInRuntime());
+    assertThat(bench.supervisor.probe(ALPHA).orElseThrow().finding()).isEqualTo(Finding.WELL);
+    Path folder = bench.data.resolve("projects").resolve("alpha");
+    Path aside = folder.resolveSibling("aside");
+    Files.move(folder, aside);
+    try {
+      ProbeResult result = bench.supervisor.probe(ALPHA).orElseThrow();
+      assertThat(result.finding()).as(result.detail()).isEqualTo(Finding.NOT_READY);
+      assertThat(result.detail()).contains("/ready answered 503");
+      assertThat(result.healthy()).isTrue();
+    } finally {
+      Files.move(aside, folder);
+    }
+    assertThat(bench.supervisor.probe(ALPHA).orElseThrow().finding()).isEqualTo(Finding.WELL);
+    assertThat(bench.supervisor.snapshot(ALPHA).generation()).isEqualTo(ready.generation());
   }
 
   @Test

@@ -1,0 +1,15 @@
+package io.berth.lifecycle.agent;
+
+import java.util.List;
+
+/** An agent and what it holds, the oldest claim first. */
+public record AgentStatus(Agent agent, List<HeldTask> held) {
+  public AgentStatus {
+    held = List.copyOf(held);
+  }
+
+  /** Whether it could take another task. */
+  public boolean available() {
+    return held.size() < agent.capacity();
+  }
+}

@@ -1,0 +1,37 @@
+package io.berth.lifecycle.claim;
+
+import io.berth.lifecycle.agent.AgentCredentials;
+import io.berth.lifecycle.agent.Agents;
+import io.berth.lifecycle.agent.StoredAgents;
+import io.berth.lifecycle.agent.StoredCredentials;
+import io.berth.lifecycle.database.Database;
+import io.berth.lifecycle.event.StoredEvents;
+import io.berth.lifecycle.task.StoredTasks;
+import io.berth.lifecycle.task.Tasks;
+import java.time.InstantSource;
+
+/** Agents, tasks and claims, put together. Made once by the node. */
+public record ClaimFeature(
+    Agents agents,
+    AgentCredentials credentials,
+    Tasks tasks,
+    Claims claims,
+    Reports reports,
+    ClaimOrders orders,
+    LeaseWatch watch,
+    ClaimTimes times) {
+
+  /** Puts it together. */
+  public static ClaimFeature on(
+      Database database, StoredEvents events, InstantSource clock, ClaimTimes times) {
+    return new ClaimFeature(
+        new StoredAgents(database, events, clock),
+        new StoredCredentials(database, events, clock),
+        new StoredTasks(database),
+        new StoredClaims(database, times),
+        new StoredReports(database, times),
+        new StoredOrders(database, times),
+        new LeaseWatch(database, times),
+        times);
+  }
+}

@@ -1,0 +1,109 @@
+package io.berth.lifecycle.task;
+
+import io.berth.connector.api.ProjectId;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The statements on what waits for what. Who changes links holds the project's links alone; who
+ * ends a task holds them together with others that end tasks. So no count is taken of something
+ * that is about to change. Links are taken before any task is locked.
+ */
+public final class TaskLinks {
+  private static final int LOCKS = 0x7461736b;
+
+  private TaskLinks() {}
+
+  /** Nobody ends a task or changes a link of this project until the transaction is over. */
+  static void alone(Handle transaction, ProjectId project) {
+    transaction.execute("SELECT pg_advisory_xact_lock(?, hashtext(?))", LOCKS, project.value());
+  }
+
+  /** Nobody changes a link of this project until the transaction is over. */
+  public static void shared(Handle transaction, ProjectId project) {
+    transaction.execute(
+        "SELECT pg_advisory_xact_lock_shared(?, hashtext(?))", LOCKS, project.value());
+  }
+
+  /**
+   * All links between tasks of a project, also of those that are over: a circle is one for good.
+   */
+  static TaskGraph graph(Handle transaction, ProjectId project) {
+    TaskGraph graph = new TaskGraph();
+    transaction
+        .createQuery(
+            """
+            SELECT d.task, d.dependency FROM task_dependency d JOIN task t ON t.id = d.task
+            WHERE t.project = :project
+            """)
+        .bind("project", project.value())
+        .map((row, context) -> graph.add(row.getString(1), row.getString(2)))
+        .list();
+    return graph;
+  }
+
+  static void insert(Handle transaction, TaskId task, TaskId dependency, boolean subtask) {
+    transaction.execute(
+        "INSERT INTO task_dependency (task, dependency, subtask) VALUES (?, ?, ?)"
+            + " ON CONFLICT (task, dependency) DO UPDATE"
+            + " SET subtask = task_dependency.subtask OR excluded.subtask",
+        task.toString(),
+        dependency.toString(),
+        subtask);
+  }
+
+  /** Its parts stay. */
+  static void clear(Handle transaction, TaskId task) {
+    transaction.execute(
+        "DELETE FROM task_dependency WHERE task = ? AND NOT subtask", task.toString());
+  }
+
+  /** Counts anew what a task waits for. */
+  static void recount(Handle transaction, TaskId task) {
+    transaction.execute(
+        """
+        UPDATE task SET open_dependencies = n.open, updated_at = clock_timestamp(),
+          ready_at = CASE WHEN open_dependencies > 0 AND n.open = 0 THEN clock_timestamp() ELSE ready_at END
+        FROM (SELECT count(*) AS open FROM task_dependency d JOIN task o ON o.id = d.dependency
+              WHERE d.task = ? AND o.state <> 'DONE' AND NOT (d.subtask AND o.state = 'CANCELLED')) n
+        WHERE id = ?
+        """,
+        task.toString(),
+        task.toString());
+  }
+
+  /**
+   * Tells those that wait for it that a task is done or called off. The caller holds the links of
+   * the project and has moved the task.
+   */
+  public static void settle(Handle transaction, TaskId id, TaskState to) {
+    String which = to == TaskState.DONE ? "" : " AND subtask";
+    List<String> waiting =
+        transaction
+            .createQuery(
+                "SELECT id FROM task WHERE id IN (SELECT task FROM task_dependency"
+                    + " WHERE dependency = :id"
+                    + which
+                    + ") ORDER BY id FOR NO KEY UPDATE")
+            .bind("id", id.toString())
+            .mapTo(String.class)
+            .list();
+    if (waiting.isEmpty()) {
+      return;
+    }
+    transaction
+        .createUpdate(
+            """
+            WITH nearer AS (
+              UPDATE task SET open_dependencies = open_dependencies - 1, updated_at = clock_timestamp(),
+                ready_at = CASE WHEN open_dependencies = 1 THEN clock_timestamp() ELSE ready_at END
+              WHERE id = ANY (CAST(:waiting AS text[])) RETURNING id, project, state, open_dependencies, attempt)
+            INSERT INTO task_event (task, project, kind, actor, attempt, details)
+            SELECT id, project, 'ready', 'berth', attempt, jsonb_build_object('after', CAST(:id AS text))
+            FROM nearer WHERE open_dependencies = 0 AND state = 'TODO'
+            """)
+        .bindArray("waiting", String.class, waiting)
+        .bind("id", id.toString())
+        .execute();
+  }
+}

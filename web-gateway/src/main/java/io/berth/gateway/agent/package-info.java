@@ -1,0 +1,2 @@
+/** Agents over HTTP: registration, login, status. */
+package io.berth.gateway.agent;

@@ -11,6 +11,7 @@ import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.RestartContract;
 import io.berth.acceptance.contract.SafetyContract;
+import io.berth.acceptance.contract.SharedProcessContract;
 import io.berth.acceptance.contract.StdioContract;
 import io.berth.acceptance.contract.TasksContract;
 import io.berth.acceptance.contract.WebSocketContract;
@@ -43,6 +44,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Safety extends SafetyContract {}
+
+  @Nested
+  class SharedProcesses extends SharedProcessContract {}
 
   @Nested
   class FailureModes extends FailureModesContract {}

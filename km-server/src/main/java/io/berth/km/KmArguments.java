@@ -27,6 +27,7 @@ record KmArguments(
   static final String USAGE =
       "usage: KmServer --port N --data DIR --secret-file FILE --generation G [--project ID] [--orphan-timeout PT10M] [--set pool.KEY=VALUE]...\n"
           + "       KmServer --warm --control SOCKET [--orphan-timeout PT10M]\n"
+          + "       KmServer --host --control SOCKET --most N [--orphan-timeout PT10M]\n"
           + "       KmServer --train DIR\n"
           + "       KmServer --install-native DIR";
   private static final Duration ORPHAN_TIMEOUT = Duration.ofMinutes(10);

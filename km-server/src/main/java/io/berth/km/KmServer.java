@@ -12,7 +12,8 @@ import java.util.function.IntConsumer;
 /**
  * The built-in Knowledge Manager as a program. Serves one project on a loopback port until it is
  * told to stop or nobody calls any more; prints the line {@code READY port=N} when it answers; logs
- * to standard error. Started warm, it waits for the project first.
+ * to standard error. Started warm, it waits for the project first. Started as a host, it serves
+ * several projects, each with a secret of its own.
  *
  * <p>Exit status: 0 stopped in order, 1 failed, 2 wrong arguments, 3 port taken, 4 data folder held
  * by another process.
@@ -41,6 +42,9 @@ public final class KmServer {
         print(NativeLibrary.unpack(Path.of(args[1])).toString());
         return ExitCode.DONE;
       }
+      if (args.length > 0 && args[0].equals(HostArguments.HOST)) {
+        return HostStart.run(HostArguments.parse(args));
+      }
       return args.length > 0 && args[0].equals(WarmArguments.WARM)
           ? WarmStart.run(WarmArguments.parse(args))
           : serve(KmArguments.parse(args), port -> {});
@@ -63,7 +67,7 @@ public final class KmServer {
    */
   static int serve(KmArguments arguments, IntConsumer ready) throws StartFailure, IOException {
     Serving serving = Serving.start(arguments, InstantSource.system(), System::nanoTime);
-    Runtime.getRuntime().addShutdownHook(new StopHook(serving));
+    Runtime.getRuntime().addShutdownHook(new StopHook(serving::stop));
     print("READY port=" + serving.port());
     ready.accept(serving.port());
     try {
@@ -75,7 +79,7 @@ public final class KmServer {
   }
 
   /** One line on standard output, past the print stream, which would have to be set up first. */
-  private static void print(String line) throws IOException {
+  static void print(String line) throws IOException {
     FileOutputStream out = new FileOutputStream(FileDescriptor.out);
     out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     out.flush();

@@ -1,21 +1,21 @@
 package io.berth.km;
 
 /**
- * Runs when the process is told to end (SIGTERM, SIGINT, or its own exit): drains, closes the
- * store, and ends with status 0, because an orderly end is no failure.
+ * Runs when the process is told to end (SIGTERM, SIGINT, or its own exit): drains, closes what is
+ * open, and ends with status 0, because an orderly end is no failure.
  */
 final class StopHook extends Thread {
-  private final Serving serving;
+  private final Runnable stopping;
 
-  StopHook(Serving serving) {
+  StopHook(Runnable stopping) {
     super("stop");
-    this.serving = serving;
+    this.stopping = stopping;
   }
 
   @Override
   public void run() {
     try {
-      serving.stop();
+      stopping.run();
     } catch (RuntimeException e) {
       Log.failure("Stopping failed", e);
       Runtime.getRuntime().halt(ExitCode.FAILED);

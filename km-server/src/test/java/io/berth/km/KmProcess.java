@@ -81,6 +81,15 @@ final class KmProcess implements AutoCloseable {
   /** The same with these variables in its environment. */
   static Process launch(Path log, Map<String, String> environment, String... arguments)
       throws IOException {
+    List<String> words = program();
+    words.addAll(Arrays.asList(arguments));
+    ProcessBuilder builder = new ProcessBuilder(words).redirectError(log.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** The program without arguments. */
+  static List<String> program() throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -92,10 +101,7 @@ final class KmProcess implements AutoCloseable {
             "-cp",
             classPath(),
             "io.berth.km.KmServer"));
-    words.addAll(Arrays.asList(arguments));
-    ProcessBuilder builder = new ProcessBuilder(words).redirectError(log.toFile());
-    builder.environment().putAll(environment);
-    return builder.start();
+    return words;
   }
 
   private static String classPath() throws IOException {

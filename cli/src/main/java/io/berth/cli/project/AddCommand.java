@@ -28,6 +28,12 @@ public final class AddCommand implements Callable<Integer> {
   @Option(names = "--runtime", paramLabel = "R", description = "Default: built-in.")
   private String runtime;
 
+  @Option(
+      names = "--process",
+      paramLabel = "KIND",
+      description = "dedicated (the default) or shared.")
+  private String process;
+
   @Mixin private SettingOptions settings;
 
   @Option(
@@ -50,6 +56,7 @@ public final class AddCommand implements Callable<Integer> {
     body.put("id", project.id());
     put(body, "name", name);
     put(body, "runtime", runtime);
+    put(body, "process", process);
     body.put("settings", all);
     Reply reply = project.api(session).post("/api/v1/projects", body);
     if (project.json()) {

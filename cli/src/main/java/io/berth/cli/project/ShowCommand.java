@@ -30,6 +30,7 @@ public final class ShowCommand implements Callable<Integer> {
     BerthApi api = project.api(session);
     Map<String, Object> all = new LinkedHashMap<>(api.get(project.path("")).json());
     Map<String, Object> process = api.get(project.path("/process")).json();
+    all.put("processKind", all.get("process"));
     all.put("process", process);
     if (project.json()) {
       session.console().print(JsonText.pretty(all));

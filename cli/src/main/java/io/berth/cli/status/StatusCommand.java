@@ -70,6 +70,20 @@ public final class StatusCommand implements Callable<Integer> {
                 session
                     .console()
                     .print(session.console().bad("alert") + "  " + AlertLine.of(alert)));
+    system
+        .list("proposals")
+        .forEach(
+            proposal ->
+                session
+                    .console()
+                    .print(
+                        "proposal  berth project set "
+                            + Values.text(proposal, "project")
+                            + " --process "
+                            + Values.text(proposal, "process")
+                            + "  ("
+                            + Values.text(proposal, "why")
+                            + ")"));
     Instant now = time.instant();
     if (history) {
       HistoryTable.lines(
@@ -86,8 +100,8 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static List<Map<String, Object>> processes(BerthApi api) {
-    return ProjectPages.all(api, "&process=true").stream()
-        .map(project -> Values.object(project, "process"))
+    return ProjectPages.all(api, "&slot=true").stream()
+        .map(project -> Values.object(project, "slot"))
         .toList();
   }
 }

@@ -30,6 +30,12 @@ public final class TokenCommand implements Callable<Integer> {
   private List<String> projects = List.of();
 
   @Option(
+      names = "--analytics",
+      paramLabel = "ID",
+      description = "One question may reach several of these; may be repeated, never *.")
+  private List<String> analytics = List.of();
+
+  @Option(
       names = "--ttl",
       paramLabel = "PT1H",
       defaultValue = "PT1H",
@@ -49,6 +55,9 @@ public final class TokenCommand implements Callable<Integer> {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("role", role);
     body.put("projects", projects);
+    if (!analytics.isEmpty()) {
+      body.put("analytics", analytics);
+    }
     body.put("ttl", ttl);
     if (subject != null) {
       body.put("subject", subject);

@@ -105,7 +105,8 @@ public final class Boot {
         settings.health().timeout(),
         settings.orphanTimeout(),
         settings.kmJava(),
-        settings.warmPool());
+        settings.warmPool(),
+        settings.shared().projects());
   }
 
   /** Whether it is up. */

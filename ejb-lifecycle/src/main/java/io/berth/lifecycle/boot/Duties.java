@@ -17,6 +17,8 @@ final class Duties {
   private static final Duration SAMPLE = Duration.ofSeconds(10);
   private static final Duration SCHEDULE = Duration.ofSeconds(10);
   private static final Duration ROLLOUT = Duration.ofMillis(500);
+  private static final Duration MOVES = Duration.ofSeconds(2);
+  private static final Duration SHARING = Duration.ofMinutes(10);
   private static final Duration UPKEEP = Duration.ofMinutes(1);
 
   private Duties() {}
@@ -62,6 +64,8 @@ final class Duties {
             List.of(() -> node.health().tick())));
     duties.add(new Duty("samples", SAMPLE, List.of(() -> node.processes().upkeep().sample())));
     duties.add(new Duty("roll-outs", ROLLOUT, List.of(() -> node.rollout().driver().tick())));
+    duties.add(new Duty("moves", MOVES, List.of(() -> node.moves().sweep())));
+    duties.add(new Duty("sharing", SHARING, List.of(() -> node.sharing().look())));
     duties.add(
         new Duty("leases", node.work().times().look(), List.of(() -> node.work().watch().look())));
     duties.add(

@@ -24,6 +24,8 @@ import io.berth.lifecycle.project.StoredProjects;
 import io.berth.lifecycle.rollout.RolloutFeature;
 import io.berth.lifecycle.runtime.StoredRuntimes;
 import io.berth.lifecycle.settings.BerthSettings;
+import io.berth.lifecycle.sharing.MoveSweep;
+import io.berth.lifecycle.sharing.SharingWatch;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -59,6 +61,8 @@ public final class LifecycleNode implements AutoCloseable {
   private final JobFeature jobs;
   private final MeasuredOverview overview;
   private final RolloutFeature rollout;
+  private final SharingWatch sharing;
+  private final MoveSweep moves;
   private final ClaimFeature work;
 
   public LifecycleNode(Base base) {
@@ -111,6 +115,8 @@ public final class LifecycleNode implements AutoCloseable {
                 base.executor,
                 base.clock,
                 base.nanos));
+    sharing = new SharingWatch(database, events, projects, settings, base.clock);
+    moves = new MoveSweep(connector, database, projects, processes.orders());
     work = ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL);
   }
 
@@ -214,6 +220,16 @@ public final class LifecycleNode implements AutoCloseable {
   /** Roll-outs of versions. */
   public RolloutFeature rollout() {
     return rollout;
+  }
+
+  /** Who belongs into a shared process. */
+  public SharingWatch sharing() {
+    return sharing;
+  }
+
+  /** The moves into shared processes and out of them. */
+  public MoveSweep moves() {
+    return moves;
   }
 
   /** Agents, tasks, claims. */

@@ -20,8 +20,11 @@ import io.berth.lifecycle.project.ProjectRegistry;
 import io.berth.lifecycle.rollout.Answers;
 import io.berth.lifecycle.rollout.Rollouts;
 import io.berth.lifecycle.runtime.RuntimeRegistry;
+import io.berth.lifecycle.search.CrossSearch;
+import io.berth.lifecycle.search.KmSearch;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.settings.InvalidSettings;
+import io.berth.lifecycle.sharing.Proposals;
 import io.berth.lifecycle.task.Tasks;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -202,8 +205,23 @@ public class Wiring {
   /** For injection. */
   @Produces
   @ApplicationScoped
+  public Proposals proposals() {
+    return parts().sharing();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
   public Agents agents() {
     return parts().work().agents();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public CrossSearch crossSearch() {
+    LifecycleNode parts = parts();
+    return new KmSearch(parts.connector(), parts.processes().lifecycle(), parts.projects());
   }
 
   /** For injection. */

@@ -7,6 +7,7 @@ import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.StartOrders;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.project.EffectiveSettings;
+import io.berth.lifecycle.project.ProcessKind;
 import io.berth.lifecycle.project.Project;
 import io.berth.lifecycle.project.ProjectRows;
 import io.berth.lifecycle.project.StoredProjects;
@@ -57,6 +58,11 @@ public final class DurableOrders implements StartOrders {
         });
   }
 
+  @Override
+  public boolean needsPort(ProjectId id) {
+    return !effective.sharesProcess(id);
+  }
+
   /** The order that the process of this generation would have been started with. */
   StartOrder again(Handle transaction, ProjectId id, long generation) throws KmException {
     Project project =
@@ -90,6 +96,7 @@ public final class DurableOrders implements StartOrders {
         own.drainTimeout(),
         own.stopTimeout(),
         own.restart(),
-        own.pool().asKmSettings());
+        own.pool().asKmSettings(),
+        project.process() == ProcessKind.SHARED);
   }
 }

@@ -22,6 +22,15 @@ public final class EffectiveSettings {
     return of(projects.require(id));
   }
 
+  /** Whether it shares a process, as far as memory knows. Never blocks. */
+  public boolean sharesProcess(ProjectId id) {
+    return projects
+        .findCopy(id)
+        .flatMap(copy -> copy)
+        .filter(project -> project.process() == ProcessKind.SHARED)
+        .isPresent();
+  }
+
   /** For a project that was read already. */
   public ProjectSettings of(Project project) throws KmException {
     try {

@@ -14,10 +14,22 @@ import java.util.Map;
  * @param settings its own values of the per-project settings, keyed as in JSON ({@code
  *     idleTimeout})
  * @param createdAt when it was registered
+ * @param process whether it has a process of its own
  */
 public record Project(
-    ProjectId id, String name, String runtime, Map<String, String> settings, Instant createdAt) {
+    ProjectId id,
+    String name,
+    String runtime,
+    Map<String, String> settings,
+    Instant createdAt,
+    ProcessKind process) {
   public Project {
     settings = Map.copyOf(settings);
+  }
+
+  /** One with a process of its own. */
+  public Project(
+      ProjectId id, String name, String runtime, Map<String, String> settings, Instant createdAt) {
+    this(id, name, runtime, settings, createdAt, ProcessKind.DEDICATED);
   }
 }

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.statement.Query;
 /** The statements on the table of projects. A project that is being removed is not seen. */
 public final class ProjectRows {
   private static final String COLUMNS =
-      "SELECT id, name, concat_ws('@', runtime, CAST(runtime_version AS text)) AS runtime, settings, created_at FROM project WHERE removing IS NULL";
+      "SELECT id, name, concat_ws('@', runtime, CAST(runtime_version AS text)) AS runtime, settings, created_at, process FROM project WHERE removing IS NULL";
   private static final RowMapper<Project> MAPPER =
       (row, context) ->
           new Project(
@@ -20,7 +20,8 @@ public final class ProjectRows {
               row.getString("name"),
               row.getString("runtime"),
               Json.readTexts(row.getString("settings")),
-              row.getTimestamp("created_at").toInstant());
+              row.getTimestamp("created_at").toInstant(),
+              ProcessKind.of(row.getString("process")));
 
   private ProjectRows() {}
 
@@ -63,9 +64,9 @@ public final class ProjectRows {
     return transaction
             .createUpdate(
                 """
-                INSERT INTO project (id, name, runtime, runtime_version, settings, created_at, updated_at)
+                INSERT INTO project (id, name, runtime, runtime_version, settings, created_at, updated_at, process)
                 VALUES (:id, :name, split_part(:runtime, '@', 1),
-                  CAST(NULLIF(split_part(:runtime, '@', 2), '') AS integer), CAST(:settings AS jsonb), :now, :now)
+                  CAST(NULLIF(split_part(:runtime, '@', 2), '') AS integer), CAST(:settings AS jsonb), :now, :now, :process)
                 ON CONFLICT (id) DO NOTHING
                 """)
             .bind("id", project.id().value())
@@ -73,6 +74,7 @@ public final class ProjectRows {
             .bind("runtime", project.runtime())
             .bind("settings", Json.write(project.settings()))
             .bind("now", project.createdAt())
+            .bind("process", project.process().label())
             .execute()
         == 1;
   }
@@ -84,13 +86,15 @@ public final class ProjectRows {
             UPDATE project SET name = :name, runtime = split_part(:runtime, '@', 1),
               runtime_version = CAST(NULLIF(split_part(:runtime, '@', 2), '') AS integer),
               held_version = CASE WHEN runtime = split_part(:runtime, '@', 1) THEN held_version END,
-              settings = CAST(:settings AS jsonb), updated_at = :now WHERE id = :id
+              settings = CAST(:settings AS jsonb), updated_at = :now,
+              proposed = CASE WHEN process = :process THEN proposed END, process = :process WHERE id = :id
             """)
         .bind("id", project.id().value())
         .bind("name", project.name())
         .bind("runtime", project.runtime())
         .bind("settings", Json.write(project.settings()))
         .bind("now", now)
+        .bind("process", project.process().label())
         .execute();
   }
 

@@ -1,7 +1,9 @@
 package io.berth.lifecycle.project;
 
 import io.berth.connector.api.KmException;
+import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.Problem;
+import io.berth.lifecycle.runtime.RuntimeRef;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.settings.InvalidSettings;
 
@@ -21,6 +23,17 @@ public final class ProjectRules {
       throw new KmException(
           Problem.INVALID,
           "name must be 1 to " + LONGEST_NAME + " characters without control characters");
+    }
+    if (project.process() == ProcessKind.SHARED
+        && !RuntimeRef.nameIn(project.runtime()).equals(KmRuntime.BUILT_IN)) {
+      throw new KmException(
+          Problem.INVALID,
+          "only projects of the runtime "
+              + KmRuntime.BUILT_IN
+              + " can share a process; project "
+              + project.id()
+              + " has "
+              + project.runtime());
     }
     try {
       settings.forProject(project.settings());

@@ -57,7 +57,8 @@ public final class StoredProjects implements ProjectRegistry {
             wish.name().orElse(wish.id().value()),
             wish.runtime().orElse(KmRuntime.BUILT_IN),
             wish.settings(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS));
+            clock.instant().truncatedTo(ChronoUnit.MICROS),
+            wish.process().orElse(ProcessKind.DEDICATED));
     rules.check(project);
     record Outcome(Created created, Optional<LifecycleEvent> event) {}
 
@@ -87,7 +88,8 @@ public final class StoredProjects implements ProjectRegistry {
                         "project " + wish.id() + " is being removed; try again when it is gone"));
     if (there.name().equals(wish.name())
         && there.runtime().equals(wish.runtime())
-        && there.settings().equals(wish.settings())) {
+        && there.settings().equals(wish.settings())
+        && there.process() == wish.process()) {
       return there;
     }
     throw new KmException(
@@ -148,7 +150,11 @@ public final class StoredProjects implements ProjectRegistry {
               rules.check(after);
               requireRuntime(t, after.runtime());
               ProjectRows.update(t, after, now());
-              return new Outcome(after, events.append(t, event("project.changed", after, actor)));
+              NewEvent change =
+                  after.process() == before.process()
+                      ? event("project.changed", after, actor)
+                      : moved(after, patch.reason(), actor);
+              return new Outcome(after, events.append(t, change));
             });
     copies.changed(id);
     outcome.event.ifPresent(event -> events.committed(event.id()));
@@ -167,7 +173,8 @@ public final class StoredProjects implements ProjectRegistry {
         patch.name().orElse(before.name()),
         patch.runtime().orElse(before.runtime()),
         settings,
-        before.createdAt());
+        before.createdAt(),
+        patch.process().orElse(before.process()));
   }
 
   @Override
@@ -190,7 +197,24 @@ public final class StoredProjects implements ProjectRegistry {
   private static NewEvent event(String kind, Project project, String actor) {
     Map<String, String> details = new HashMap<>(project.settings());
     details.put("runtime", project.runtime());
+    details.put("process", project.process().label());
     return new NewEvent(kind, Optional.of(project.id()), 0, actor, project.name()).with(details);
+  }
+
+  private static NewEvent moved(Project after, Optional<String> reason, String actor) {
+    NewEvent change = event("project.moved", after, actor);
+    return new NewEvent(
+            change.kind(),
+            change.project(),
+            0,
+            actor,
+            "to a " + after.process().label() + " process: " + reason.orElse("asked for"))
+        .with(change.details());
+  }
+
+  /** A change that somebody else made durable: what was read before is not used any more. */
+  public void changedElsewhere(ProjectId id) {
+    copies.changed(id);
   }
 
   /** The failure that says that there is no such project. */

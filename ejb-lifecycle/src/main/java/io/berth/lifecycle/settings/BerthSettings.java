@@ -194,6 +194,14 @@ public final class BerthSettings {
         values.get(Catalogue.ROLLOUT_BUILT_IN));
   }
 
+  /** Shared processes: the most projects in one, and over which time requests are counted. */
+  public record Shared(int projects, Duration window) {}
+
+  /** The processes that projects share. */
+  public Shared shared() {
+    return new Shared(values.get(Catalogue.SHARED_PROJECTS), values.get(Catalogue.SHARED_WINDOW));
+  }
+
   /** Processes kept started without a project. */
   public WarmPoolSettings warmPool() {
     return new WarmPoolSettings(

@@ -127,6 +127,31 @@ public final class Catalogue {
           "PT6H",
           "A process that was kept warm for so long is replaced, one at a time.");
 
+  static final Setting<Integer> SHARED_PROJECTS =
+      count("shared.projects", "100", 1, 500, "Projects that may be awake in one shared process.");
+  static final Setting<SharingPolicy> SHARED_POLICY =
+      new Setting<>(
+          PREFIX + "shared.policy",
+          "off, propose or move",
+          "propose",
+          true,
+          "What follows when a project is cold enough for a shared process, or too busy for it: nothing, an event, or the move.",
+          Parsers::sharingPolicy);
+  static final Setting<Rate> SHARED_BELOW =
+      rate(
+              "shared.below",
+              "6/h",
+              "A project with fewer requests than that over the window is cold; one in a shared process with four times as many is busy.")
+          .forProjectsToo();
+  static final Setting<Duration> SHARED_WINDOW =
+      new Setting<>(
+          PREFIX + "shared.window",
+          "duration, up to P1D",
+          "PT12H",
+          false,
+          "The time over which the requests of a project are counted for that.",
+          Parsers::upToADay);
+
   static final Setting<Duration> HEALTH_INTERVAL =
       time("health.interval", "PT10S", "How often each ready process is asked for its health.");
   static final Setting<Duration> HEALTH_TIMEOUT =
@@ -333,6 +358,10 @@ public final class Catalogue {
           STOP_TIMEOUT,
           WARM_POOL_SIZE,
           WARM_POOL_MAX_AGE,
+          SHARED_PROJECTS,
+          SHARED_POLICY,
+          SHARED_BELOW,
+          SHARED_WINDOW,
           HEALTH_INTERVAL,
           HEALTH_TIMEOUT,
           HEALTH_FAILURES,

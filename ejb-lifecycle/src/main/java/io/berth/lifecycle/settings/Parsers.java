@@ -69,6 +69,14 @@ final class Parsers {
     return time;
   }
 
+  static Duration upToADay(String text) {
+    Duration time = positive(text);
+    if (time.compareTo(Duration.ofDays(1)) > 0) {
+      throw new IllegalArgumentException("must be at most P1D");
+    }
+    return time;
+  }
+
   /** Empty text: none. */
   static Optional<CronExpression> cron(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(CronExpression.parse(text));
@@ -139,6 +147,14 @@ final class Parsers {
       return DegradedAction.valueOf(text.strip().toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("must be event or recycle", e);
+    }
+  }
+
+  static SharingPolicy sharingPolicy(String text) {
+    try {
+      return SharingPolicy.valueOf(text.strip().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be off, propose or move", e);
     }
   }
 

@@ -23,7 +23,8 @@ public record ProjectSettings(
     DegradedAction degradedAction,
     RestartLimits restart,
     Pool pool,
-    boolean critical) {
+    boolean critical,
+    Sharing sharing) {
 
   /**
    * When a process counts as idle.
@@ -58,6 +59,9 @@ public record ProjectSettings(
    * @param patience for a quiet moment, after that age
    */
   public record Recycling(Optional<Duration> maxAge, Duration patience) {}
+
+  /** When a project belongs into a shared process, and what follows. */
+  public record Sharing(SharingPolicy policy, Rate below) {}
 
   /** The database pool inside a KM. */
   public record Pool(
@@ -114,7 +118,8 @@ public record ProjectSettings(
             values.get(Catalogue.POOL_EXPAND_TO),
             values.get(Catalogue.POOL_CONTRACT_AT),
             values.get(Catalogue.POOL_CONTRACT_TO)),
-        values.get(Catalogue.CRITICAL));
+        values.get(Catalogue.CRITICAL),
+        new Sharing(values.get(Catalogue.SHARED_POLICY), values.get(Catalogue.SHARED_BELOW)));
   }
 
   private static Schedule schedule(SettingValues values) {

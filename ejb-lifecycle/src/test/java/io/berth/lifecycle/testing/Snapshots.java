@@ -27,6 +27,7 @@ public final class Snapshots {
   private int openStreams;
   private long restarts;
   private int version;
+  private StartSource source = StartSource.COLD;
 
   private Snapshots(ProjectId project, ProcessState state) {
     this.project = project;
@@ -91,6 +92,11 @@ public final class Snapshots {
     return this;
   }
 
+  public Snapshots source(StartSource value) {
+    source = value;
+    return this;
+  }
+
   public ProcessSnapshot build() {
     boolean alive = state.mayHaveProcess();
     return new ProcessSnapshot(
@@ -112,7 +118,7 @@ public final class Snapshots {
         Optional.empty(),
         restarts,
         Optional.empty(),
-        alive ? Optional.of(StartSource.COLD) : Optional.empty(),
+        alive ? Optional.of(source) : Optional.empty(),
         version);
   }
 }

@@ -62,6 +62,24 @@ public final class Secret {
     }
   }
 
+  /** What this secret is found by; says nothing about it. */
+  public String digest() {
+    return digest(value);
+  }
+
+  /** What a presented secret would be found by. */
+  public static String digest(String presented) {
+    return digest(presented.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return hex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java runtime has SHA-256", e);
+    }
+  }
+
   private static String hex(byte[] bytes) {
     StringBuilder hex = new StringBuilder(bytes.length * 2);
     for (byte b : bytes) {

@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
  * Reads a request's body up to a limit. Large bodies are taken one at a time, because the heap is
  * sized for one of them; small ones never wait for that. Called on request threads.
  */
-final class BodyReader {
+public final class BodyReader {
   static final int LIMIT = 8 << 20;
   private static final int SMALL = 256 << 10;
   private static final int SMALL_REST = 64 << 10;
@@ -70,7 +70,7 @@ final class BodyReader {
     }
   }
 
-  BodyReader(LongSupplier nanos) {
+  public BodyReader(LongSupplier nanos) {
     this.nanos = nanos;
   }
 

@@ -41,7 +41,7 @@ final class Conversation {
   private Conversation() {}
 
   /** Returns when either side is done; the caller closes the socket. */
-  static void hold(Socket socket, Door door, Semaphore permits) {
+  static void hold(Socket socket, HttpServerRequestHandler door, Semaphore permits) {
     HttpService service = new HttpService(HEADERS, permitted(door, permits));
     try (DefaultBHttpServerConnection connection =
         new DefaultBHttpServerConnection("http", LIMITS)) {
@@ -56,7 +56,8 @@ final class Conversation {
     }
   }
 
-  private static HttpServerRequestHandler permitted(Door door, Semaphore permits) {
+  private static HttpServerRequestHandler permitted(
+      HttpServerRequestHandler door, Semaphore permits) {
     return (request, response, context) -> {
       try {
         permits.acquire();

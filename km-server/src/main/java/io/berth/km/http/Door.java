@@ -40,6 +40,7 @@ public final class Door implements HttpServerRequestHandler {
       Traffic traffic,
       RequestLog log,
       Map<String, Route> routes,
+      BodyReader bodies,
       LongSupplier nanos) {
     this.gatekeeper = gatekeeper;
     this.lease = lease;
@@ -47,7 +48,7 @@ public final class Door implements HttpServerRequestHandler {
     this.log = log;
     this.routes = routes;
     this.nanos = nanos;
-    this.bodies = new BodyReader(nanos);
+    this.bodies = bodies;
   }
 
   @Override
@@ -136,7 +137,7 @@ public final class Door implements HttpServerRequestHandler {
         .with("Connection", "close");
   }
 
-  private static ClassicHttpResponse message(Reply reply) {
+  static ClassicHttpResponse message(Reply reply) {
     ClassicHttpResponse response = new BasicClassicHttpResponse(reply.status());
     reply.headers().forEach(response::setHeader);
     byte[] body = reply.body();
@@ -147,7 +148,7 @@ public final class Door implements HttpServerRequestHandler {
     return response;
   }
 
-  private static String first(ClassicHttpRequest request, String name) {
+  static String first(ClassicHttpRequest request, String name) {
     Header header = request.getFirstHeader(name);
     return header == null ? null : header.getValue();
   }

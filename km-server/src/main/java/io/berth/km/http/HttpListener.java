@@ -13,6 +13,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.io.HttpServerRequestHandler;
 
 /**
  * The one listening socket, on loopback: a thread that accepts, a thread for each open connection,
@@ -29,35 +30,41 @@ public final class HttpListener {
 
   private final ServerSocket listening;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private final Semaphore permits = new Semaphore(ANSWERED_AT_ONCE, true);
+  private final Semaphore permits;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ThreadPoolExecutor threads;
 
-  private HttpListener(ServerSocket listening, int connections) {
+  private HttpListener(ServerSocket listening, int atOnce, int connections) {
     this.listening = listening;
+    this.permits = new Semaphore(atOnce, true);
     this.threads =
         new ThreadPoolExecutor(0, connections + 1, 30, TimeUnit.SECONDS, new SynchronousQueue<>());
   }
 
   /** Takes the port (0: any free one) without answering yet. */
   public static HttpListener bind(int port) throws IOException {
-    return bind(port, CONNECTIONS);
+    return bind(port, ANSWERED_AT_ONCE);
   }
 
-  static HttpListener bind(int port, int connections) throws IOException {
+  /** The same with so many requests answered at once. */
+  public static HttpListener bind(int port, int atOnce) throws IOException {
+    return bind(port, atOnce, CONNECTIONS);
+  }
+
+  static HttpListener bind(int port, int atOnce, int connections) throws IOException {
     InetAddress loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-    return new HttpListener(new ServerSocket(port, BACKLOG, loopback), connections);
+    return new HttpListener(new ServerSocket(port, BACKLOG, loopback), atOnce, connections);
   }
 
   public int port() {
     return listening.getLocalPort();
   }
 
-  public void serve(Door door) {
+  public void serve(HttpServerRequestHandler door) {
     threads.execute(() -> accept(door));
   }
 
-  private void accept(Door door) {
+  private void accept(HttpServerRequestHandler door) {
     while (!listening.isClosed()) {
       try {
         take(listening.accept(), door);
@@ -70,7 +77,7 @@ public final class HttpListener {
     }
   }
 
-  private void take(Socket socket, Door door) throws IOException {
+  private void take(Socket socket, HttpServerRequestHandler door) throws IOException {
     open.add(socket);
     try {
       socket.setTcpNoDelay(true);
@@ -80,7 +87,7 @@ public final class HttpListener {
     }
   }
 
-  private void converse(Socket socket, Door door) {
+  private void converse(Socket socket, HttpServerRequestHandler door) {
     try {
       Conversation.hold(socket, door, permits);
     } finally {
@@ -112,6 +119,12 @@ public final class HttpListener {
    */
   public boolean close(Traffic traffic, long drainMillis) {
     boolean drained = traffic.drain(drainMillis);
+    close();
+    return drained;
+  }
+
+  /** Closes everything now, whatever is in flight. */
+  public void close() {
     threads.shutdown(); // why first: what is accepted from now on is dropped
     closed.countDown();
     try {
@@ -122,7 +135,6 @@ public final class HttpListener {
     open.forEach(this::drop);
     threads.shutdownNow();
     awaitEnd();
-    return drained;
   }
 
   /** why: the kernel keeps a listening socket as long as somebody waits on it */

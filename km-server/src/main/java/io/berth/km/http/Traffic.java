@@ -62,7 +62,7 @@ public final class Traffic {
    * Lets nobody in any more and waits for those inside; false if some were still there after the
    * time.
    */
-  boolean drain(long timeoutMillis) {
+  public boolean drain(long timeoutMillis) {
     lock.lock();
     try {
       closed = true;

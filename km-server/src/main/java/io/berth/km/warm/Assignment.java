@@ -1,7 +1,8 @@
 package io.berth.km.warm;
 
 /**
- * The one assignment of a warm process, with the connection that waits for its outcome.
+ * The one assignment of a warm process, or one order to a host, with the connection that waits for
+ * its outcome.
  *
  * @param what it is, understood and checked
  */
@@ -9,6 +10,12 @@ public record Assignment<T>(T what, Caller caller) {
   /** Tells that the process serves on this port; the connection ends. */
   public void ready(int port) {
     caller.say("READY port=" + port);
+    caller.close();
+  }
+
+  /** Tells another outcome in one line; the connection ends. */
+  public void answer(String line) {
+    caller.say(line);
     caller.close();
   }
 

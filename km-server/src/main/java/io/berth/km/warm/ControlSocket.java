@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Where a warm process takes its one assignment: a Unix domain socket for its own user alone. A
- * connection that is open says that somebody still counts on the process; when there was none for a
- * while, it is not needed any more. Used by the main thread only; whatever comes in is bounded in
- * size and time, and a bad line costs its sender the connection and nobody else anything.
+ * Where a warm process takes its one assignment, and a host its orders one after the other: a Unix
+ * domain socket for its own user alone. A connection that is open says that somebody still counts
+ * on the process; when there was none for a while, it is not needed any more. Used by the main
+ * thread only; whatever comes in is bounded in size and time, and a bad line costs its sender the
+ * connection and nobody else anything.
  */
 public final class ControlSocket implements AutoCloseable {
   /** What is said to everybody who connects. */
@@ -34,7 +36,7 @@ public final class ControlSocket implements AutoCloseable {
   static final String ACCEPTED = "ACCEPTED";
 
   static final int LONGEST_LINE = 32 * 1024;
-  private static final int MOST_CALLERS = 4;
+  private static final int FEW_CALLERS = 4;
   private static final Set<PosixFilePermission> OWNER =
       EnumSet.of(
           PosixFilePermission.OWNER_READ,
@@ -52,6 +54,7 @@ public final class ControlSocket implements AutoCloseable {
   private final Selector selector;
   private final LongSupplier nanos;
   private final long lineNanos;
+  private final int mostCallers;
   private final Words words = new Words(LONGEST_LINE);
   private final Set<Caller> callers = new HashSet<>();
   private long aloneSince;
@@ -61,12 +64,14 @@ public final class ControlSocket implements AutoCloseable {
       ServerSocketChannel server,
       Selector selector,
       LongSupplier nanos,
-      long lineNanos) {
+      long lineNanos,
+      int mostCallers) {
     this.file = file;
     this.server = server;
     this.selector = selector;
     this.nanos = nanos;
     this.lineNanos = lineNanos;
+    this.mostCallers = mostCallers;
     this.aloneSince = nanos.getAsLong();
   }
 
@@ -77,6 +82,12 @@ public final class ControlSocket implements AutoCloseable {
    */
   public static ControlSocket open(Path file, Duration lineTime, LongSupplier nanos)
       throws IOException {
+    return open(file, lineTime, nanos, FEW_CALLERS);
+  }
+
+  /** The same for so many connections at once. */
+  public static ControlSocket open(
+      Path file, Duration lineTime, LongSupplier nanos, int mostCallers) throws IOException {
     if (!OWNER.containsAll(Files.getPosixFilePermissions(file.getParent()))) {
       throw new IOException("others may enter " + file.getParent() + "; make it 0700");
     }
@@ -89,7 +100,7 @@ public final class ControlSocket implements AutoCloseable {
       server.configureBlocking(false);
       Selector selector = Selector.open();
       server.register(selector, SelectionKey.OP_ACCEPT);
-      return new ControlSocket(file, server, selector, nanos, lineTime.toNanos());
+      return new ControlSocket(file, server, selector, nanos, lineTime.toNanos(), mostCallers);
     } catch (IOException e) {
       server.close();
       if (bound) {
@@ -100,12 +111,13 @@ public final class ControlSocket implements AutoCloseable {
   }
 
   /**
-   * Waits for the assignment.
+   * Waits for an assignment; called again, for the next one.
    *
    * @param alone how long nobody may be connected
    * @return empty if nobody was there for so long
    */
   public <T> Optional<Assignment<T>> await(Duration alone, Meaning<T> meaning) throws IOException {
+    aloneSince = nanos.getAsLong();
     while (true) {
       dropSlow();
       long left =
@@ -116,19 +128,22 @@ public final class ControlSocket implements AutoCloseable {
         return Optional.empty();
       }
       selector.select(Math.max(1, Math.min(60_000, TimeUnit.NANOSECONDS.toMillis(left) + 1)));
-      for (SelectionKey key : selector.selectedKeys()) {
+      Iterator<SelectionKey> selected = selector.selectedKeys().iterator();
+      while (selected.hasNext()) {
+        SelectionKey key = selected.next();
+        selected.remove();
         Optional<Assignment<T>> assignment =
             key.isValid() && key.isReadable()
                 ? heard((Caller) key.attachment(), meaning)
                 : Optional.empty();
         if (assignment.isPresent()) {
+          key.cancel(); // why: from now on whoever carries it out speaks to the caller
           return assignment;
         }
         if (key.isValid() && key.isAcceptable()) {
           accept();
         }
       }
-      selector.selectedKeys().clear();
     }
   }
 
@@ -139,8 +154,8 @@ public final class ControlSocket implements AutoCloseable {
     }
     channel.configureBlocking(false);
     Caller caller = new Caller(channel, LONGEST_LINE);
-    if (callers.size() >= MOST_CALLERS) {
-      caller.refuse(new Refusal("more than " + MOST_CALLERS + " connections at once"));
+    if (callers.size() >= mostCallers) {
+      caller.refuse(new Refusal("more than " + mostCallers + " connections at once"));
       return;
     }
     channel.register(selector, SelectionKey.OP_READ, caller);

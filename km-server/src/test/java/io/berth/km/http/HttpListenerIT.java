@@ -29,7 +29,7 @@ class HttpListenerIT {
 
   @BeforeEach
   void open() throws IOException {
-    listener = HttpListener.bind(0, 3);
+    listener = HttpListener.bind(0, 12, 3);
     listener.serve(
         new Door(
             new Gatekeeper(Secret.of(SECRET)),
@@ -37,6 +37,7 @@ class HttpListenerIT {
             traffic,
             (path, status, took) -> {},
             Map.of("/echo", request -> Reply.bytes(200, "text/plain", request.body())),
+            new BodyReader(System::nanoTime),
             System::nanoTime));
   }
 

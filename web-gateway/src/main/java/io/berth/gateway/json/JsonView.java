@@ -70,6 +70,12 @@ public final class JsonView {
     return this;
   }
 
+  /** A share between 0 and 1, to four decimals. */
+  public JsonView share(String field, double value) {
+    json.add(field, Math.round(value * 10_000) / 10_000.0);
+    return this;
+  }
+
   public JsonView flag(String field, boolean value) {
     json.add(field, value);
     return this;

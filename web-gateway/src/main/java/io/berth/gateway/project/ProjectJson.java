@@ -5,6 +5,7 @@ import io.berth.connector.api.ProjectId;
 import io.berth.gateway.json.JsonInput;
 import io.berth.gateway.json.JsonView;
 import io.berth.lifecycle.project.NewProject;
+import io.berth.lifecycle.project.ProcessKind;
 import io.berth.lifecycle.project.Project;
 import io.berth.lifecycle.project.ProjectPatch;
 import jakarta.json.JsonObject;
@@ -18,20 +19,24 @@ final class ProjectJson {
   private ProjectJson() {}
 
   static NewProject newProject(JsonObject json) {
-    JsonInput input = new JsonInput(json, Set.of("id", "name", "runtime", "settings"));
+    JsonInput input = new JsonInput(json, Set.of("id", "name", "runtime", "settings", "process"));
     return new NewProject(
         input.required("id", ProjectId::new),
         input.optional("name", ProjectJson::name),
         input.text("runtime"),
-        input.values("settings"));
+        input.values("settings"),
+        input.optional("process", ProcessKind::of));
   }
 
   static ProjectPatch patch(JsonObject json) {
-    JsonInput input = new JsonInput(json, Set.of("name", "runtime", "settings"));
+    JsonInput input =
+        new JsonInput(json, Set.of("name", "runtime", "settings", "process", "reason"));
     return new ProjectPatch(
         input.optional("name", ProjectJson::name),
         input.text("runtime"),
-        input.changes("settings"));
+        input.changes("settings"),
+        input.optional("process", ProcessKind::of),
+        input.optional("reason", ProjectJson::name));
   }
 
   private static String name(String text) {
@@ -50,6 +55,7 @@ final class ProjectJson {
             .text("id", project.id())
             .text("name", project.name())
             .text("runtime", project.runtime())
+            .text("process", project.process().label())
             .values("settings", project.settings())
             .text("createdAt", project.createdAt());
     state.ifPresent(s -> view.text("state", s));

@@ -60,10 +60,10 @@ public class ProjectsResource {
       @QueryParam("q") String text,
       @QueryParam("limit") String limit,
       @QueryParam("cursor") String cursor,
-      @QueryParam("process") String process,
+      @QueryParam("slot") String slot,
       @Context SecurityContext security)
       throws KmException {
-    boolean detailed = Queries.flag("process", process, false);
+    boolean detailed = Queries.flag("slot", slot, false);
     ProjectPages.Page page =
         new ProjectPages(registry, lifecycle)
             .page(Callers.of(security), ProjectQuery.of(state, text, limit, cursor));
@@ -72,7 +72,7 @@ public class ProjectsResource {
             page.rows(),
             row -> {
               JsonView view = ProjectJson.view(row.project(), Optional.of(row.state()));
-              return detailed ? view.view("process", ProcessJson.view(row.process())) : view;
+              return detailed ? view.view("slot", ProcessJson.view(row.process())) : view;
             })
         .text("nextCursor", page.next())
         .build();

@@ -28,6 +28,8 @@ public enum Action {
   READ_API(false),
   /** Follows background work. */
   READ_JOBS(false),
+  /** Asks several projects at once; each must be granted for that by name. */
+  SEARCH_ACROSS(false),
   /** Sees which agents there are. */
   READ_AGENTS(false),
   /** Registers, asks for work and reports as an agent; who is only an agent, as itself alone. */

@@ -20,6 +20,7 @@ public final class GrantCheck {
           Action.READ_EVENTS,
           Action.READ_API,
           Action.READ_JOBS,
+          Action.SEARCH_ACROSS,
           Action.READ_AGENTS,
           Action.ACT_AS_AGENT,
           Action.READ_TASKS,
@@ -40,6 +41,14 @@ public final class GrantCheck {
       return true;
     }
     return allows(caller, action) && caller.grants().cover(project);
+  }
+
+  /**
+   * Whether a question of the caller that reaches several projects may reach this one. why also for
+   * an admin: nobody has this right by being somebody.
+   */
+  public static boolean mayAnalyse(Caller caller, ProjectId project) {
+    return allows(caller, Action.USE_KM, project) && caller.grants().analytics().contains(project);
   }
 
   /** Whether the caller sees every project without being granted each. */

@@ -10,8 +10,11 @@ import java.util.stream.Collectors;
 /**
  * The projects that a token names in its claim {@code projects}; {@code *} means all of them,
  * present and future.
+ *
+ * @param analytics those that it also names in its claim {@code analytics}: one question may reach
+ *     several of them; there is no word for all of them
  */
-public record Grants(boolean all, Set<ProjectId> projects) {
+public record Grants(boolean all, Set<ProjectId> projects, Set<ProjectId> analytics) {
   private static final String ALL = "*";
 
   /** No project at all. */
@@ -22,6 +25,27 @@ public record Grants(boolean all, Set<ProjectId> projects) {
 
   public Grants {
     projects = Set.copyOf(projects);
+    analytics = Set.copyOf(analytics);
+  }
+
+  /** Without any question that reaches several projects. */
+  public Grants(boolean all, Set<ProjectId> projects) {
+    this(all, projects, Set.of());
+  }
+
+  /**
+   * The same, and one question may reach several of these.
+   *
+   * @throws IllegalArgumentException for an entry that is no project id, also for {@code *}
+   */
+  public Grants withAnalytics(Collection<String> claim) {
+    return new Grants(
+        all, projects, claim.stream().map(ProjectId::new).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** The claim of those, in a stable order. */
+  public List<String> analyticsClaim() {
+    return new TreeSet<>(analytics).stream().map(ProjectId::value).toList();
   }
 
   /**

@@ -39,6 +39,8 @@ final class TokenIssuer {
             .claim(TokenRules.NAME, subject)
             .claim(TokenRules.ROLES, List.of(role.label()))
             .claim(TokenRules.PROJECTS, grants.claim())
+            .claim(
+                TokenRules.ANALYTICS, grants.analytics().isEmpty() ? null : grants.analyticsClaim())
             .issueTime(Date.from(now))
             .notBeforeTime(Date.from(now))
             .expirationTime(Date.from(end))

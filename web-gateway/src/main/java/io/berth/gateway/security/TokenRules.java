@@ -8,6 +8,7 @@ public final class TokenRules {
   static final String AUDIENCE = "berth";
   static final String ROLES = "groups";
   static final String PROJECTS = "projects";
+  static final String ANALYTICS = "analytics";
   static final String NAME = "upn";
   static final int MAX_TOKEN = 8_192;
   public static final int MAX_SUBJECT = 200;

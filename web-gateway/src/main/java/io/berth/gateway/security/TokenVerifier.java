@@ -109,7 +109,8 @@ final class TokenVerifier {
   }
 
   private static Grants grants(JWTClaimsSet claims) throws ParseException {
-    return Grants.of(strings(claims, TokenRules.PROJECTS));
+    return Grants.of(strings(claims, TokenRules.PROJECTS))
+        .withAnalytics(strings(claims, TokenRules.ANALYTICS));
   }
 
   private static List<String> strings(JWTClaimsSet claims, String name) throws ParseException {

@@ -8,6 +8,7 @@ import io.berth.gateway.json.JsonView;
 import io.berth.lifecycle.capacity.Alert;
 import io.berth.lifecycle.overview.Overview;
 import io.berth.lifecycle.port.PortHistory;
+import io.berth.lifecycle.sharing.Proposal;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -52,6 +53,13 @@ final class SystemJson {
         .measured("percent", 100 * alert.amount().share())
         .text("timeLeft", alert.timeLeft())
         .text("next", alert.resource().next());
+  }
+
+  static JsonView proposal(Proposal proposal) {
+    return new JsonView()
+        .text("project", proposal.project())
+        .text("process", proposal.process().label())
+        .text("why", proposal.why());
   }
 
   private static JsonView byState(Overview overview) {

@@ -9,6 +9,7 @@ import io.berth.lifecycle.capacity.Alerts;
 import io.berth.lifecycle.history.ResourceHistory;
 import io.berth.lifecycle.overview.SystemOverview;
 import io.berth.lifecycle.port.PortHistory;
+import io.berth.lifecycle.sharing.Proposals;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -36,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SystemResource {
   @Inject SystemOverview overview;
   @Inject Alerts alerts;
+  @Inject Proposals proposals;
   @Inject ResourceHistory history;
   @Inject PortHistory portHistory;
 
@@ -46,6 +48,7 @@ public class SystemResource {
   public JsonObject system() throws KmException {
     return SystemJson.overview(overview.now())
         .views("alerts", alerts.raised(), SystemJson::alert)
+        .views("proposals", proposals.open(), SystemJson::proposal)
         .build();
   }
 

@@ -15,11 +15,12 @@ import java.util.UUID;
 record TokenRequest(Role role, Grants grants, Duration life, String subject) {
 
   static TokenRequest read(JsonObject json) {
-    JsonInput input = new JsonInput(json, Set.of("role", "projects", "ttl", "subject"));
+    JsonInput input =
+        new JsonInput(json, Set.of("role", "projects", "analytics", "ttl", "subject"));
     Role role = input.required("role", TokenRequest::role);
     return new TokenRequest(
         role,
-        grants(role, input.texts("projects")),
+        analytics(grants(role, input.texts("projects")), input.texts("analytics")),
         life(input.duration("ttl").orElse(TokenRules.DEFAULT_LIFE)),
         input
             .optional("subject", TokenRequest::subject)
@@ -40,6 +41,17 @@ record TokenRequest(Role role, Grants grants, Duration life, String subject) {
       return projects.isEmpty() && role != Role.AGENT ? Grants.EVERYTHING : Grants.of(projects);
     } catch (IllegalArgumentException e) {
       throw Queries.invalid("'projects': " + e.getMessage() + ", or \"*\" for all");
+    }
+  }
+
+  private static Grants analytics(Grants grants, List<String> projects) {
+    if (projects.size() > TokenRules.MAX_PROJECTS) {
+      throw Queries.invalid("'analytics' names more than " + TokenRules.MAX_PROJECTS);
+    }
+    try {
+      return grants.withAnalytics(projects);
+    } catch (IllegalArgumentException e) {
+      throw Queries.invalid("'analytics': " + e.getMessage() + "; each is named, none by \"*\"");
     }
   }
 

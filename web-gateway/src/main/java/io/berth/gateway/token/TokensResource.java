@@ -48,7 +48,14 @@ public class TokensResource {
         Optional.empty(),
         0,
         Callers.of(security).subject(),
-        wanted.role().label() + " token for " + wanted.subject() + ", good for " + wanted.life());
+        wanted.role().label()
+            + " token for "
+            + wanted.subject()
+            + ", good for "
+            + wanted.life()
+            + (wanted.grants().analytics().isEmpty()
+                ? ""
+                : ", searches across " + wanted.grants().analyticsClaim()));
     IssuedToken issued =
         realm.issue(wanted.subject(), wanted.role(), wanted.grants(), wanted.life());
     return Response.status(Response.Status.CREATED)

@@ -1,6 +1,7 @@
 package io.berth.gateway.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.berth.connector.api.ProjectId;
 import java.time.Instant;
@@ -44,6 +45,7 @@ class GrantCheckTest {
                 Action.READ_EVENTS,
                 Action.READ_API,
                 Action.READ_JOBS,
+                Action.SEARCH_ACROSS,
                 Action.READ_AGENTS,
                 Action.ACT_AS_AGENT,
                 Action.READ_TASKS,
@@ -59,6 +61,23 @@ class GrantCheckTest {
     assertThat(GrantCheck.allows(agent, Action.USE_KM, BETA)).isTrue();
     assertThat(GrantCheck.seesAll(agent)).isTrue();
     assertThat(GrantCheck.allows(agent, Action.MANAGE_PROJECTS, BETA)).isFalse();
+  }
+
+  @Test
+  void aQuestionToSeveralProjectsReachesOnlyThoseThatAreNamedForIt() {
+    Grants both = Grants.of(List.of("alpha", "beta"));
+    Caller agent = new Caller("a", Set.of(Role.AGENT), both, Instant.MAX);
+    assertThat(GrantCheck.mayAnalyse(agent, ALPHA)).as("a plain grant").isFalse();
+    assertThat(GrantCheck.mayAnalyse(caller(Role.AGENT, "*"), ALPHA)).as("a star").isFalse();
+    assertThat(GrantCheck.mayAnalyse(caller(Role.ADMIN), ALPHA)).as("an admin").isFalse();
+    Caller named =
+        new Caller(
+            "n", Set.of(Role.AGENT), both.withAnalytics(List.of("alpha", "gamma")), Instant.MAX);
+    assertThat(GrantCheck.mayAnalyse(named, ALPHA)).isTrue();
+    assertThat(GrantCheck.mayAnalyse(named, BETA)).as("not named").isFalse();
+    assertThat(GrantCheck.mayAnalyse(named, new ProjectId("gamma"))).as("not its own").isFalse();
+    assertThat(catchThrowable(() -> both.withAnalytics(List.of("*"))))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param orphanTimeout after which a built-in KM that hears nothing ends itself
  * @param kmJava the JDK for KMs; empty: the one this node runs on
  * @param warmPool how many built-in KMs are kept started without a project
+ * @param sharedMost how many projects may be open in one shared process
  */
 public record ConnectorSettings(
     String installation,
@@ -34,7 +35,8 @@ public record ConnectorSettings(
     Duration healthTimeout,
     Duration orphanTimeout,
     Optional<Path> kmJava,
-    WarmPoolSettings warmPool) {
+    WarmPoolSettings warmPool,
+    int sharedMost) {
   public ConnectorSettings {
     Objects.requireNonNull(installation, "installation");
     Objects.requireNonNull(node, "node");
@@ -42,5 +44,38 @@ public record ConnectorSettings(
     Objects.requireNonNull(ports, "ports");
     Objects.requireNonNull(kmJava, "kmJava");
     Objects.requireNonNull(warmPool, "warmPool");
+    if (sharedMost < 1) {
+      throw new IllegalArgumentException("a shared process for " + sharedMost + " projects");
+    }
+  }
+
+  /** With the usual number of projects in a shared process. */
+  public ConnectorSettings(
+      String installation,
+      String node,
+      Path dataFolder,
+      PortPlan ports,
+      int startConcurrency,
+      int waitingPerProject,
+      int channelsMax,
+      Duration channelIdle,
+      Duration healthTimeout,
+      Duration orphanTimeout,
+      Optional<Path> kmJava,
+      WarmPoolSettings warmPool) {
+    this(
+        installation,
+        node,
+        dataFolder,
+        ports,
+        startConcurrency,
+        waitingPerProject,
+        channelsMax,
+        channelIdle,
+        healthTimeout,
+        orphanTimeout,
+        kmJava,
+        warmPool,
+        100);
   }
 }

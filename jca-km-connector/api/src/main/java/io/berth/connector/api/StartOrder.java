@@ -20,6 +20,8 @@ import java.util.OptionalInt;
  * @param stopTimeout from SIGTERM to SIGKILL
  * @param restart what follows a failure
  * @param kmSettings settings of the KM itself ({@code pool.min=1} …), handed to the built-in KM
+ * @param shared whether it is opened in a process that other projects share, instead of one of its
+ *     own
  */
 public record StartOrder(
     ProjectId project,
@@ -31,7 +33,8 @@ public record StartOrder(
     Duration drainTimeout,
     Duration stopTimeout,
     RestartLimits restart,
-    Map<String, String> kmSettings) {
+    Map<String, String> kmSettings,
+    boolean shared) {
   public StartOrder {
     Objects.requireNonNull(project, "project");
     Objects.requireNonNull(runtime, "runtime");
@@ -45,5 +48,47 @@ public record StartOrder(
     if (generation < 1) {
       throw new IllegalArgumentException("generation of " + project + " must be at least 1");
     }
+  }
+
+  /** A start of a process of its own. */
+  public StartOrder(
+      ProjectId project,
+      long generation,
+      KmRuntime runtime,
+      Path dataFolder,
+      OptionalInt preferredPort,
+      Duration startTimeout,
+      Duration drainTimeout,
+      Duration stopTimeout,
+      RestartLimits restart,
+      Map<String, String> kmSettings) {
+    this(
+        project,
+        generation,
+        runtime,
+        dataFolder,
+        preferredPort,
+        startTimeout,
+        drainTimeout,
+        stopTimeout,
+        restart,
+        kmSettings,
+        false);
+  }
+
+  /** The same start, in a shared process or not. */
+  public StartOrder shared(boolean inShared) {
+    return new StartOrder(
+        project,
+        generation,
+        runtime,
+        dataFolder,
+        preferredPort,
+        startTimeout,
+        drainTimeout,
+        stopTimeout,
+        restart,
+        kmSettings,
+        inShared);
   }
 }

@@ -12,4 +12,12 @@ public interface StartOrders {
    * @throws KmException when the project may not be started now; the start fails with it
    */
   StartOrder next(ProjectId project) throws KmException;
+
+  /**
+   * Whether the project would get a port of its own now: one that would share a process is not
+   * refused for want of ports. Never blocks.
+   */
+  default boolean needsPort(ProjectId project) {
+    return true;
+  }
 }

@@ -5,7 +5,9 @@ public enum StartSource {
   /** It was forked for this start. */
   COLD,
   /** It was running already, without a project, and was assigned. */
-  WARM;
+  WARM,
+  /** It runs for several projects, and opened this one's database. */
+  SHARED;
 
   /** The spelling in metrics, JSON and events. */
   public String label() {

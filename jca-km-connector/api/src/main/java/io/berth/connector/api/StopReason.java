@@ -14,6 +14,8 @@ public enum StopReason {
   RECYCLED,
   /** A roll-out replaces it by another version of its runtime; the next generation follows. */
   ROLLOUT,
+  /** It moves to a shared process, or to one of its own; the next generation follows. */
+  MOVED,
   /** It failed its health checks. */
   UNHEALTHY,
   /** It got worse than it used to be, and its project wants it replaced then. */

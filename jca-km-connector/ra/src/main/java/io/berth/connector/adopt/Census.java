@@ -2,6 +2,7 @@ package io.berth.connector.adopt;
 
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.files.ProcessRecord;
+import io.berth.connector.proc.HostMarker;
 import io.berth.connector.proc.Marker;
 import io.berth.connector.proc.ProcFs;
 import io.berth.connector.proc.ProcStat;
@@ -63,6 +64,26 @@ public final class Census {
                 m ->
                     found.add(
                         new Warm(m, new ProcessIdentity(bootId, stat.pid(), stat.startTicks()))));
+      }
+    }
+    return found;
+  }
+
+  /** A process of an earlier life of this node that several projects share. */
+  public record Host(HostMarker marker, ProcessIdentity leader) {}
+
+  /** Those that run now. They start nothing, so each of them stands for itself. */
+  public List<Host> hosts() {
+    String bootId = proc.bootId();
+    List<Host> found = new ArrayList<>();
+    for (ProcStat stat : proc.running()) {
+      if (proc.sameUser(stat.pid())) {
+        HostMarker.of(proc.environment(stat.pid()))
+            .filter(m -> m.installation().equals(installation) && m.node().equals(node))
+            .ifPresent(
+                m ->
+                    found.add(
+                        new Host(m, new ProcessIdentity(bootId, stat.pid(), stat.startTicks()))));
       }
     }
     return found;

@@ -13,10 +13,16 @@ import java.util.TreeMap;
 final class KmCommandLine {
   static final String MAIN = "io.berth.km.KmServer";
 
+  /** Several projects at once may each have a large body or answer under way. */
+  private static final String HOST_HEAP = "-Xmx256m";
+
   private KmCommandLine() {}
 
   /** One start. */
   record Start(StartOrder order, int port, Path secretFile, Duration orphanTimeout) {}
+
+  /** One process for several projects. */
+  record Host(Path socket, int most, Duration orphanTimeout) {}
 
   static List<String> start(JavaHome java, KmLayout layout, Optional<Path> archive, Start start) {
     List<String> words = program(java, layout, archive);
@@ -33,8 +39,29 @@ final class KmCommandLine {
     return List.copyOf(words);
   }
 
+  /** A process for several projects, which it is told at this socket. */
+  static List<String> host(JavaHome java, KmLayout layout, Optional<Path> archive, Host host) {
+    List<String> words = program(java, layout, archive, List.of(HOST_HEAP));
+    words.addAll(
+        List.of(
+            "--host",
+            "--control",
+            host.socket().toString(),
+            "--most",
+            Integer.toString(host.most()),
+            "--orphan-timeout",
+            host.orphanTimeout().toString()));
+    return List.copyOf(words);
+  }
+
   private static List<String> program(JavaHome java, KmLayout layout, Optional<Path> archive) {
+    return program(java, layout, archive, List.of());
+  }
+
+  private static List<String> program(
+      JavaHome java, KmLayout layout, Optional<Path> archive, List<String> more) {
     List<String> words = jvm(java, layout);
+    words.addAll(more);
     archive.ifPresent(file -> words.addAll(useArchive(java, file)));
     words.addAll(List.of("-cp", layout.classPath(), MAIN));
     return words;

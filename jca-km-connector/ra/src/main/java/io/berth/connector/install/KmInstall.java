@@ -84,6 +84,21 @@ public final class KmInstall implements AutoCloseable {
     }
   }
 
+  /** The words to fork for a process that opens so many projects, as it is told at this socket. */
+  public List<String> hostCommand(String content, Path socket, int most) throws IOException {
+    try {
+      KmLayout installed = layout(content);
+      return KmCommandLine.host(
+          java,
+          installed,
+          new KmArchive(installed, java).ready(),
+          new KmCommandLine.Host(socket, most, orphanTimeout));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while installing", e);
+    }
+  }
+
   /** Whether this is the content that warm processes run. */
   public synchronized boolean isOwn(String content) {
     return content.isEmpty() || (layout != null && layout.content().equals(content));

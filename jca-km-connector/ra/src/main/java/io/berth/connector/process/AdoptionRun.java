@@ -67,7 +67,8 @@ final class AdoptionRun {
     this.slots = slots;
   }
 
-  AdoptionReport run(Collection<AdoptionWish> wishes) {
+  /** With {@code already}, which is in its slots and not looked for any more. */
+  AdoptionReport run(Collection<AdoptionWish> wishes, List<ProcessSnapshot> already) {
     Map<ProjectId, ProcessRecord> records = records(services.records());
     AdoptionPlan plan = AdoptionPlan.of(wishes, census.take(records));
     List<CompletableFuture<ProcessSnapshot>> adoptions = new ArrayList<>();
@@ -82,7 +83,7 @@ final class AdoptionRun {
       endings.add(async(() -> end(warm)));
     }
     Map<ProjectId, String> gone = new TreeMap<>(plan.gone());
-    List<ProcessSnapshot> adopted = new ArrayList<>();
+    List<ProcessSnapshot> adopted = new ArrayList<>(already);
     for (int i = 0; i < adoptions.size(); i++) {
       ProjectId project = plan.adopt().get(i).wish().order().project();
       try {

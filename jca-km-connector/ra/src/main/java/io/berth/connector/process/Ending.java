@@ -39,7 +39,9 @@ final class Ending {
 
   /** Whether callers that wait are served by the generation that follows. */
   boolean startsAgain() {
-    return reason == StopReason.RESTART || reason == StopReason.ROLLOUT;
+    return reason == StopReason.RESTART
+        || reason == StopReason.ROLLOUT
+        || reason == StopReason.MOVED;
   }
 
   void add(CompletableFuture<ProcessSnapshot> caller) {

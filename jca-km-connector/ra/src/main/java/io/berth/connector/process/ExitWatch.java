@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Sees processes end: our children by their exit, adopted ones by looking at pid and start ticks
- * every quarter of a second (a hundred at a time), and either at once when somebody suspects it.
- * Says each death once.
+ * Sees processes end: our children by their exit, adopted and shared ones by looking at pid and
+ * start ticks every quarter of a second (a hundred at a time), and either at once when somebody
+ * suspects it. Says each death once.
  */
 final class ExitWatch {
   private static final Duration LOOK = Duration.ofMillis(250);
@@ -31,7 +31,10 @@ final class ExitWatch {
     watched.put(process, ended);
     // why: the JDK keeps this callback until the child ends, also beyond our own life; it holds
     // only the map, which is empty by then
-    process.child().ifPresent(child -> child.onExit().thenRun(() -> gone(process)));
+    process
+        .child()
+        .filter(child -> !process.shared())
+        .ifPresent(child -> child.onExit().thenRun(() -> gone(process)));
   }
 
   void forget(LiveProcess process) {
@@ -41,7 +44,7 @@ final class ExitWatch {
   /** Looks at one process now; reads one file. */
   void suspect(LiveProcess process) {
     // why: a child is told by its exit, with its code, as soon as the kernel knows
-    if (process.adopted() && !process.group().leaderRuns()) {
+    if (process.lookedAt() && !process.group().leaderRuns()) {
       gone(process);
     }
   }
@@ -62,7 +65,7 @@ final class ExitWatch {
         }
       }
       LiveProcess process = round.next();
-      if (process.adopted() && !proc.runs(process.group().leader())) {
+      if (process.lookedAt() && !proc.runs(process.group().leader())) {
         gone(process);
       }
     }

@@ -30,6 +30,7 @@ import java.util.OptionalInt;
 final class Launcher implements Launch {
   private static final int MOST_PORTS = 5;
 
+  private final SharedLaunch shared;
   private final WarmLaunch warm;
   private final Programs programs;
   private final PortAllocator ports;
@@ -40,6 +41,7 @@ final class Launcher implements Launch {
   private final InstantSource clock;
 
   Launcher(
+      SharedLaunch shared,
       WarmLaunch warm,
       Programs programs,
       PortAllocator ports,
@@ -48,6 +50,7 @@ final class Launcher implements Launch {
       ProcFs proc,
       Ender ender,
       InstantSource clock) {
+    this.shared = shared;
     this.warm = warm;
     this.programs = programs;
     this.ports = ports;
@@ -66,6 +69,9 @@ final class Launcher implements Launch {
   @Override
   public LiveProcess launch(StartOrder order, StartAttempt attempt)
       throws StartFailure, InterruptedException {
+    if (order.shared()) {
+      return shared.launch(order, attempt);
+    }
     OptionalInt preferred = order.preferredPort();
     for (int tried = 0; tried < MOST_PORTS; tried++) {
       int port =

@@ -33,12 +33,29 @@ record LiveProcess(
 
   /** How it became ready, for a human; empty for an adopted process. */
   String readiness() {
-    String where = source == StartSource.WARM ? ", from the warm pool" : "";
+    String where =
+        switch (source) {
+          case COLD -> "";
+          case WARM -> ", from the warm pool";
+          case SHARED -> ", in shared process " + pid();
+        };
     return took.map(time -> "ready after " + time.toMillis() + " ms" + where).orElse("");
   }
 
   boolean adopted() {
-    return child.isEmpty();
+    return took.isEmpty();
+  }
+
+  /** Whether other projects live in the same process. */
+  boolean shared() {
+    return source == StartSource.SHARED;
+  }
+
+  /** Whether its end is seen by looking at it rather than told by the JDK. */
+  boolean lookedAt() {
+    // why shared ones too: the JDK keeps what is told of a child until the child ends, and a shared
+    // process outlives many
+    return child.isEmpty() || shared();
   }
 
   long pid() {

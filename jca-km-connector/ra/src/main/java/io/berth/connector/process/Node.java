@@ -18,6 +18,9 @@ import io.berth.connector.api.WarmPoolUse;
 import io.berth.connector.event.EventDispatcher;
 import io.berth.connector.files.ProcessLog;
 import io.berth.connector.files.ProcessRecords;
+import io.berth.connector.host.HostFolder;
+import io.berth.connector.host.HostStarter;
+import io.berth.connector.host.Hosts;
 import io.berth.connector.install.JavaHome;
 import io.berth.connector.install.KmInstall;
 import io.berth.connector.keeper.Keeper;
@@ -41,9 +44,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The supervisor's inside, put together from the settings: threads, ports, slots. It lives from the
@@ -73,6 +78,9 @@ final class Node implements AutoCloseable {
   private final Ender ender = new Ender(proc, System::nanoTime);
   private final WarmFolder warmFolder;
   private final WarmPool warm;
+  private final HostStarter hostStarter;
+  private final Hosts hosts;
+  private final SharedLaunch shared;
   private final SlotServices services;
   private final Map<ProjectId, ProcessSlot> slots = new ConcurrentHashMap<>();
   private volatile boolean closing;
@@ -109,6 +117,25 @@ final class Node implements AutoCloseable {
             proc, readiness, new SocketWatch(proc), settings.healthTimeout(), System::nanoTime);
     warmFolder = new WarmFolder(settings.dataFolder(), settings.node());
     warm = warmPool();
+    hostStarter =
+        new HostStarter(
+            install,
+            Programs::forkWarm,
+            new HostFolder(settings.dataFolder(), settings.node()),
+            new HostStarter.Whose(settings.installation(), settings.node(), settings.sharedMost()),
+            proc,
+            ender,
+            System::nanoTime);
+    hosts = new Hosts(hostStarter, System::nanoTime);
+    shared =
+        new SharedLaunch(
+            hosts,
+            install,
+            new ProcessRecords(settings.dataFolder()),
+            readiness,
+            new SocketProof(proc),
+            clock,
+            System::nanoTime);
     services = services(generations, clock);
     workers.every(LOGS, this::boundLogs);
     workers.every(PORTS, () -> ports.lookAgain(owners));
@@ -150,7 +177,7 @@ final class Node implements AutoCloseable {
     return new SlotServices(
         workers,
         new StdioLaunch(
-            new Launcher(warmLaunch, programs, ports, records, wait, proc, ender, clock),
+            new Launcher(shared, warmLaunch, programs, ports, records, wait, proc, ender, clock),
             programs,
             records,
             ender,
@@ -158,6 +185,7 @@ final class Node implements AutoCloseable {
             System::nanoTime),
         programs,
         ender,
+        shared,
         exitWatch,
         ports,
         records,
@@ -215,10 +243,17 @@ final class Node implements AutoCloseable {
 
   AdoptionReport adopt(Collection<AdoptionWish> wishes) {
     Census census = new Census(proc, settings.installation(), settings.node());
+    List<ProcessSnapshot> inShared =
+        new SharedAdoption(census, hostStarter, hosts, shared, services.clock(), this::slot)
+            .run(wishes);
+    Set<ProjectId> there =
+        inShared.stream().map(ProcessSnapshot::project).collect(Collectors.toSet());
+    List<AdoptionWish> others =
+        wishes.stream().filter(wish -> !there.contains(wish.order().project())).toList();
     AdoptionReport report =
         new AdoptionRun(
                 services, proc, ender, census, readiness, settings.healthTimeout(), this::slot)
-            .run(wishes);
+            .run(others, inShared);
     startWarmPool();
     return report;
   }
@@ -247,11 +282,10 @@ final class Node implements AutoCloseable {
   }
 
   Map<ProjectId, Usage> usage() {
-    Map<Long, ProjectId> leaders = new HashMap<>();
-    slots.forEach(
-        (project, slot) ->
-            slot.published().live().ifPresent(live -> leaders.put(live.pid(), project)));
-    return usage.read(leaders);
+    SharedUsage sharing =
+        new SharedUsage(
+            slots.values().stream().flatMap(slot -> slot.published().live().stream()).toList());
+    return sharing.spread(usage.read(sharing.leaders()));
   }
 
   Map<ProjectId, Traffic> traffic() {
@@ -308,6 +342,7 @@ final class Node implements AutoCloseable {
     if (foreign) {
       keeper.ensure();
     }
+    workers.ends().execute(hosts::tidy);
   }
 
   List<String> logTail(ProjectId project, int lines) {
@@ -323,8 +358,9 @@ final class Node implements AutoCloseable {
 
   private void boundLogs() {
     for (ProcessSlot slot : all()) {
-      slot.published().live().ifPresent(Node::boundLog);
+      slot.published().live().filter(live -> !live.shared()).ifPresent(Node::boundLog);
     }
+    hosts.boundLogs(MOST_LOG_BYTES);
   }
 
   private static void boundLog(LiveProcess live) {
@@ -358,6 +394,7 @@ final class Node implements AutoCloseable {
     }
     new StdioEnds(services).endAll(slots.values());
     warm.close();
+    hosts.endEmpty();
     install.close();
     workers.close();
     dispatcher.close();

@@ -94,7 +94,7 @@ final class ProcessSlot {
     if (closed || facts.state() != ProcessState.STOPPED || waiters.isEmpty()) {
       return;
     }
-    if (services.ports().refuses(project)) {
+    if (orders.needsPort(project) && services.ports().refuses(project)) {
       waiters.fail(
           services.launcher().noPort(project).toKmException(project, Duration.ofSeconds(5)));
       return;

@@ -56,7 +56,7 @@ final class Programs {
     }
   }
 
-  /** Forks a process of the built-in KM that has no project yet. */
+  /** Forks a process of the built-in KM that has no project yet, or is to have several. */
   static Process forkWarm(List<String> command, Mark mark, Path folder, Path output)
       throws IOException {
     return Fork.start(

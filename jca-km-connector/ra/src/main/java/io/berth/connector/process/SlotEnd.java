@@ -50,6 +50,9 @@ final class SlotEnd {
   }
 
   private boolean isDead(LiveProcess process, Duration patience, Runnable again) {
+    if (process.shared()) {
+      return isClosed(process, patience, again);
+    }
     Ender.Outcome outcome =
         services
             .ender()
@@ -71,6 +74,14 @@ final class SlotEnd {
       default:
         return false;
     }
+  }
+
+  private boolean isClosed(LiveProcess process, Duration patience, Runnable again) {
+    boolean closed = services.sharedEnd().end(process, patience);
+    if (!closed && !Thread.currentThread().isInterrupted()) {
+      later(again);
+    }
+    return closed;
   }
 
   private void later(Runnable again) {
@@ -133,6 +144,9 @@ final class SlotEnd {
 
   /** What it wrote last, for an operator; empty if it wrote nothing. Reads a file. */
   private static String lastLines(LiveProcess process) {
+    if (process.shared()) {
+      return ""; // why: they may be about other projects
+    }
     List<String> lines = new ProcessLog(process.order().dataFolder()).tail(LINES_SHOWN);
     return lines.isEmpty() ? "" : "; last lines: " + String.join(" | ", lines);
   }

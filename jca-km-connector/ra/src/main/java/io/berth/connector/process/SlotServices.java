@@ -13,6 +13,7 @@ record SlotServices(
     Launch launcher,
     Programs programs,
     GroupEnd ender,
+    SharedEnd sharedEnd,
     ExitWatch exitWatch,
     PortAllocator ports,
     ProcessRecords records,

@@ -62,7 +62,8 @@ final class SlotStart {
         order.drainTimeout(),
         order.stopTimeout(),
         order.restart(),
-        order.kmSettings());
+        order.kmSettings(),
+        order.shared());
   }
 
   private void launch(StartOrder order) {

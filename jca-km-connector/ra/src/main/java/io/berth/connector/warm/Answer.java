@@ -16,7 +16,8 @@ public record Answer(boolean ready, int status, String text) {
 
   private static final Pattern FAILED = Pattern.compile("FAILED (\\d{1,3}) (.*)");
 
-  static Answer of(String line) {
+  /** Reads a line of it. */
+  public static Answer of(String line) {
     Matcher failed = FAILED.matcher(line);
     if (failed.matches()) {
       return new Answer(false, Integer.parseInt(failed.group(1)), failed.group(2));

@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
  * The adapter's end of a warm process's control socket. Open as long as the process is counted on:
  * that is how the process knows that its adapter lives. Used by one thread at a time.
  */
-final class ControlLine implements AutoCloseable {
-  private static final int LONGEST_ANSWER = 16 * 1024;
+public final class ControlLine implements AutoCloseable {
+  private static final int LONGEST_ANSWER = 64 * 1024;
   private static final Duration SLICE = Duration.ofMillis(50);
 
   private final SocketChannel channel;
@@ -32,7 +32,8 @@ final class ControlLine implements AutoCloseable {
     this.nanos = nanos;
   }
 
-  static ControlLine connect(Path socket, LongSupplier nanos) throws IOException {
+  /** Connects to a socket that somebody listens on. */
+  public static ControlLine connect(Path socket, LongSupplier nanos) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
@@ -47,7 +48,7 @@ final class ControlLine implements AutoCloseable {
   }
 
   /** Sends one line, which must be short enough for the kernel to take it at once. */
-  void send(String line) throws IOException {
+  public void send(String line) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       if (channel.write(bytes) <= 0) {
@@ -62,7 +63,8 @@ final class ControlLine implements AutoCloseable {
    * @param giveUp asked every now and then; the wait is over when it says so
    * @throws IOException when it hung up, or said nothing in time
    */
-  String await(Duration patience, BooleanSupplier giveUp) throws IOException, InterruptedException {
+  public String await(Duration patience, BooleanSupplier giveUp)
+      throws IOException, InterruptedException {
     long deadline = nanos.getAsLong() + patience.toNanos();
     while (true) {
       String line = take();

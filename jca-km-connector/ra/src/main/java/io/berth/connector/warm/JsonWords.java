@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes words as a JSON array on one line: what the control socket takes. Pure. */
-final class JsonWords {
+public final class JsonWords {
   private JsonWords() {}
 
-  static String write(List<String> words) {
+  /** The array, without an end of line. */
+  public static String write(List<String> words) {
     return words.stream().map(JsonWords::text).collect(Collectors.joining(",", "[", "]"));
   }
 

@@ -70,6 +70,20 @@ class KmCommandLineTest {
   }
 
   @Test
+  void aSharedProcessHasMoreHeapThanOneOfAProjectAlone() {
+    assertThat(
+            KmCommandLine.host(
+                JDK_17,
+                LAYOUT,
+                Optional.of(Path.of("/km.jsa")),
+                new KmCommandLine.Host(Path.of("/h/a.sock"), 100, Duration.ofMinutes(10))))
+        .as("the last one counts")
+        .containsSubsequence("-Xmx96m", "-Xmx256m", "io.berth.km.KmServer", "--host")
+        .containsSubsequence("--control", "/h/a.sock", "--most", "100", "--orphan-timeout", "PT10M")
+        .contains("-XX:SharedArchiveFile=/km.jsa");
+  }
+
+  @Test
   void theMajorVersionIsReadFromEverySpelling() {
     assertThat(new JavaHome(Path.of("/j"), "25").major()).isEqualTo(25);
     assertThat(new JavaHome(Path.of("/j"), "17.0.12").major()).isEqualTo(17);

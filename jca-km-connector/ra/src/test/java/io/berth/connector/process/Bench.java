@@ -20,6 +20,7 @@ import io.berth.connector.api.WarmPoolSettings;
 import io.berth.connector.files.DurableFiles;
 import io.berth.connector.keeper.Keeper;
 import io.berth.connector.port.FreePort;
+import io.berth.connector.proc.HostMarker;
 import io.berth.connector.proc.Marker;
 import io.berth.connector.proc.ProcFs;
 import io.berth.connector.proc.ProcStat;
@@ -142,6 +143,12 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
             runtime);
   }
 
+  /** Orders of the built-in KM, in a process that projects share or not. */
+  StartOrders builtIn(boolean inShared) {
+    StartOrders own = orders(KmRuntime.builtInRuntime());
+    return project -> own.next(project).shared(inShared);
+  }
+
   static KmRuntime runtime(String... words) {
     return runtime(FakeProgram.command(words), false);
   }
@@ -202,6 +209,17 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
         .toList();
   }
 
+  /** Our processes that several projects share. */
+  List<ProcStat> hosts() {
+    return proc.running().stream()
+        .filter(
+            s ->
+                HostMarker.of(proc.environment(s.pid()))
+                    .filter(m -> m.installation().equals(installation))
+                    .isPresent())
+        .toList();
+  }
+
   /** The keepers of this bench that run now. */
   List<ProcStat> keepers() {
     return proc.running().stream()
@@ -252,6 +270,7 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
       assertThat(left).as("process records").isEmpty();
       assertThat(ours()).as("processes").isEmpty();
       assertThat(warm()).as("warm processes").isEmpty();
+      assertThat(hosts()).as("shared processes").isEmpty();
       assertThat(warmFiles()).as("files of warm processes").isEmpty();
       // why patient: the system takes its time to tear down the connections of a killed process
       Awaitility.await("ports are free")
@@ -263,6 +282,7 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
       Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> threads().isEmpty());
     } finally {
       ours().forEach(s -> ProcessHandle.of(s.pid()).ifPresent(ProcessHandle::destroyForcibly));
+      hosts().forEach(s -> ProcessHandle.of(s.pid()).ifPresent(ProcessHandle::destroyForcibly));
       warm().forEach(s -> ProcessHandle.of(s.pid()).ifPresent(ProcessHandle::destroyForcibly));
       delete(shared == null ? data : data.resolve("projects"));
     }

@@ -81,9 +81,9 @@ class PortsIT {
     assertThat(probe().healthy()).as(probe().detail()).isTrue();
     int port = alpha.port().getAsInt();
     assertThat(get(port, "/deafen")).contains("deaf");
-    Awaitility.await().until(() -> !probe().healthy());
+    // why awaited: a look while the socket is being closed is in doubt, and says so
+    Awaitility.await().until(() -> probe().finding() == ProbeResult.Finding.PORT_LOST);
     assertThat(probe().detail()).isEqualTo("it runs, but listens on port " + port + " no more");
-    assertThat(probe().finding()).isEqualTo(ProbeResult.Finding.PORT_LOST);
     assertThat(bench.ours()).hasSize(1);
   }
 
@@ -103,9 +103,8 @@ class PortsIT {
         });
     thief.start();
     try {
-      assertThat(probe().healthy()).isFalse();
+      Awaitility.await().until(() -> probe().finding() == ProbeResult.Finding.PORT_LOST);
       assertThat(probe().detail()).contains("port " + port + " belongs to somebody else now");
-      assertThat(probe().finding()).isEqualTo(ProbeResult.Finding.PORT_LOST);
       bench.stop(ALPHA, StopReason.UNHEALTHY);
       assertThat(bench.ensure(ALPHA, serving()).port()).hasValue(port + 1);
     } finally {

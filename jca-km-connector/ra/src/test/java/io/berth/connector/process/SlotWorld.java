@@ -93,6 +93,7 @@ final class SlotWorld implements Launch, GenerationListener {
             this,
             new Programs(null, "property", "node-1", null, null),
             this::end,
+            (process, patience) -> true,
             exitWatch,
             ports,
             new ProcessRecords(folder),
@@ -249,7 +250,7 @@ final class SlotWorld implements Launch, GenerationListener {
         new ProcessGroup(PROC, leader),
         child,
         now(),
-        Optional.of(Duration.ZERO),
+        child.map(any -> Duration.ZERO),
         StartSource.COLD);
   }
 

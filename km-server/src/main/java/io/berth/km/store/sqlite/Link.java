@@ -16,6 +16,9 @@ import org.sqlite.SQLiteConfig;
  * one thread at a time: the pool or the writer's lock sees to that.
  */
 final class Link implements AutoCloseable {
+  // why not in a shared process: a fault of one project's disk under a map would end them all
+  private static final String MAPPED = System.getProperty("berth.km.mapped-bytes", "67108864");
+
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
@@ -39,7 +42,7 @@ final class Link implements AutoCloseable {
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     // why: readers share the pages of the file through the map and need little cache of their own
     config.setCacheSize(queryOnly ? -256 : -2_000);
-    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "67108864");
+    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, MAPPED);
     try {
       Link link = new Link(config.createConnection("jdbc:sqlite:" + database));
       if (queryOnly) {

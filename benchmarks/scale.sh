@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Many projects on one node: 5,000 registered, 300 awake at once on four port ranges, and what all of that costs while nobody asks.
-# PROJECTS, AWAKE and IDLE_SECONDS change the numbers.
+# PROJECTS, AWAKE, REST_SECONDS (between the last start and the measurement) and IDLE_SECONDS change the numbers.
 . "$(dirname "$0")/lib.sh"
 need curl curl
-projects=${PROJECTS:-5000}; awake=${AWAKE:-300}; idle=${IDLE_SECONDS:-60}; callers=8
+projects=${PROJECTS:-5000}; awake=${AWAKE:-300}; idle=${IDLE_SECONDS:-60}; rest=${REST_SECONDS:-120}; callers=8
 export BERTH_PORTS_RANGES=${BERTH_PORTS_RANGES:-24001-24100,24101-24200,24201-24300,24301-24400}
 load_before=$(cut -d' ' -f1 /proc/loadavg)
 berth_up
@@ -31,7 +31,7 @@ entry() { common; printf 'url = "%s/projects/s%s/km/health"\nnext\n' "$URL" "$1"
 t2=$(now); many 1 "$awake" >"$tmp/start"; t3=$(now)
 started=$(good 200 <"$tmp/start")
 server=$(server_pid)
-wait_seconds 20 # why: what the starts left to compile and to write is no cost of being idle
+wait_seconds "$rest" # why: what the starts left to compile and to write is no cost of being idle
 # why the list once: the cost of looking for them is not theirs
 km_pids >"$tmp/kms"
 s0=$(echo "$server" | cpu_ms); k0=$(cpu_ms <"$tmp/kms"); i0=$(now)
@@ -42,7 +42,7 @@ kms=$(wc -l <"$tmp/kms"); km_total=$(km_pss); server_total=$(pss_of "$server")
 many 1 "$awake" >"$tmp/again"
 answering=$(good 200 <"$tmp/again")
 {
-  echo "# Many projects on one node"; echo; machine; echo "- $(java_of_server); load before the run $load_before; ranges $BERTH_PORTS_RANGES; $callers callers"
+  echo "# Many projects on one node"; echo; machine; echo "- $(java_of_server); load before the run $load_before; ranges $BERTH_PORTS_RANGES; $callers callers; CPU measured for $idle s, $rest s after the last start"
   echo; echo "| | |"; echo "|---|---|"
   echo "| projects registered | $registered of $projects |"
   echo "| time to register them (s) | $(seconds "$t0" "$t1") |"

@@ -131,8 +131,13 @@ class StdioIT {
     Reply hanging = client.post(client.toolCall("hang"));
     assertThat(bench.supervisor.probe(ALPHA).orElseThrow().healthy()).isTrue();
     new ProcessBuilder("kill", "-STOP", "" + ready.pid().getAsLong()).start().waitFor();
-    assertThat(bench.supervisor.probe(ALPHA).orElseThrow().detail())
-        .contains("stopped by a signal");
+    // why patience: the signal is sent when kill returns, and taken when the kernel gets to it
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(bench.supervisor.probe(ALPHA).orElseThrow().detail())
+                    .contains("stopped by a signal"));
     new ProcessBuilder("kill", "-CONT", "" + ready.pid().getAsLong()).start().waitFor();
     client.bridge.close();
     assertThat(text(hanging)).contains("outcome-unknown");

@@ -15,12 +15,12 @@ fill() { # wakes project number $1, saves ten pieces and asks ten questions
 rows=""; made=0
 for target in 1 10 100; do
   while [ "$made" -lt "$target" ]; do made=$((made + 1)); fill "$made"; done
-  total=$(km_pss)
-  rows+="| $target | $(awk -v t="$total" 'BEGIN{printf "%.0f", t/1024}') | $(awk -v t="$total" -v n="$target" 'BEGIN{printf "%.1f", t/1024/n}') |"$'\n'
+  total=$(km_pss); processes=$(km_pids | wc -l)
+  rows+="| $target | $processes | $(awk -v t="$total" 'BEGIN{printf "%.0f", t/1024}') | $(awk -v t="$total" -v n="$processes" 'BEGIN{printf "%.1f", t/1024/n}') |"$'\n'
 done
 server=$(server_pid)
 {
   echo "# Memory of the KMs"; echo; machine; echo "- $(java_of_server); each KM saved and answered ten times"
-  echo; echo "| KMs awake | PSS of all (MiB) | PSS each (MiB) |"; echo "|---|---|---|"; printf '%s' "$rows"
+  echo; echo "| projects awake | KM processes, warm ones included | PSS of all (MiB) | PSS each (MiB) |"; echo "|---|---|---|---|"; printf '%s' "$rows"
   echo; echo "The server itself: $(mib "$(pss_of "$server")") MiB PSS."
 } | tee "$root/benchmarks/results/memory.md"

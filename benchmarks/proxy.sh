@@ -3,7 +3,7 @@
 # same small server: nginx started by Berth as a project's KM. Cache off by nature: plain GETs of a foreign program.
 . "$(dirname "$0")/lib.sh"
 need curl curl; need wrk wrk; need nginx nginx-light; need npm npm
-seconds=${SECONDS_EACH:-8}; rounds=${ROUNDS:-3}; nginx=$(command -v nginx || echo /usr/sbin/nginx)
+seconds=${SECONDS_EACH:-8}; rounds=${ROUNDS:-3}; connections=${CONNECTIONS:-1 32 256}; nginx=$(command -v nginx || echo /usr/sbin/nginx)
 chp=$work/node_modules/.bin/configurable-http-proxy
 [ -x "$chp" ] || (cd "$work" && npm install --no-audit --no-fund --silent configurable-http-proxy >&2)
 berth_up
@@ -65,7 +65,7 @@ for _ in 1 2 3 4 5; do
 done
 : >"$work/proxy.txt"
 for _ in $(seq "$rounds"); do
-  for c in 1 32 256; do
+  for c in $connections; do
     one direct $c "http://127.0.0.1:$km/"
     one nginx $c "http://127.0.0.1:$np/"
     one configurable-http-proxy $c "http://127.0.0.1:$cp/"
@@ -80,7 +80,7 @@ pick() { awk -v n="$1" -v c="$2" -v f="$3" '$1==n && $2==c {print $f}' "$work/pr
   echo "- Berth checks a token and the grant, counts and times each request; the others do nothing of the kind"
   echo "- bare-container: a servlet in the same server with the same JVM options that passes these bytes on a raw socket and understands nothing; what it costs, every proxy in this container costs"
   echo; echo "| | connections | requests/s | p50 ms | p99 ms | errors | against configurable-http-proxy | against nginx |"; echo "|---|---|---|---|---|---|---|---|"
-  for c in 1 32 256; do
+  for c in $connections; do
     base=$(pick configurable-http-proxy $c 3); ng=$(pick nginx $c 3)
     for n in direct nginx configurable-http-proxy bare-container Berth; do
       r=$(pick $n $c 3)

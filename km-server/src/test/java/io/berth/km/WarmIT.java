@@ -204,7 +204,7 @@ class WarmIT {
   private static int get(int port, String secret) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ready"))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofMinutes(1))
             .header("Berth-Secret", secret)
             .build();
     return HttpClient.newHttpClient()

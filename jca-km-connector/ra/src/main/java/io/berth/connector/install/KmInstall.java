@@ -6,7 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -129,14 +129,15 @@ public final class KmInstall implements AutoCloseable {
    *
    * @param isInACommand whether a process runs whose command line contains this text
    */
-  public void keepOnly(Set<String> wanted, Predicate<String> isInACommand) {
+  public void keepOnly(
+      Set<String> wanted, Predicate<String> isInACommand, InstantSource clock) {
     background.execute(
         () -> {
           try {
             List<String> contents = installer.contents();
             installer
                 .leftovers(isInACommand)
-                .remove(contents.subList(1, contents.size()), wanted, Instant.now());
+                .remove(contents.subList(1, contents.size()), wanted, clock.instant());
           } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "older built-in KMs stay on disk: " + e.getMessage());
           }

@@ -303,7 +303,7 @@ final class Node implements AutoCloseable {
   }
 
   void keepBuiltIn(Set<String> wanted) {
-    install.keepOnly(wanted, proc::isInACommand);
+    install.keepOnly(wanted, proc::isInACommand, InstantSource.system());
   }
 
   List<PortUse> ports() {

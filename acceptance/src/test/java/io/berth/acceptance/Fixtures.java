@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.acceptance.Api.Reply;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** Projects and runtimes that the contract tests use. Each project is made for one test. */
 public final class Fixtures {
@@ -143,6 +145,35 @@ public final class Fixtures {
       return Files.readSymbolicLink(file).toString().startsWith("socket:");
     } catch (IOException closed) {
       return false;
+    }
+  }
+
+  /** Stops it as by {@code kill -STOP}; it is stopped when this returns. */
+  public static void hold(long pid) {
+    signal("STOP", pid);
+    // why: kill returns when the signal is sent, and a busy machine delivers it later
+    Awaitility.await("process " + pid + " is stopped").until(() -> held(pid));
+  }
+
+  /** Lets it go on. */
+  public static void letGo(long pid) {
+    signal("CONT", pid);
+  }
+
+  private static boolean held(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).startsWith("T");
+  }
+
+  private static void signal(String name, long pid) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start();
+      assertThat(kill.waitFor()).as("kill -" + name + " " + pid).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

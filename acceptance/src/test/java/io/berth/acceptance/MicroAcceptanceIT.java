@@ -4,7 +4,6 @@ import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
 import io.berth.acceptance.contract.FailureModesContract;
-import io.berth.acceptance.contract.NeighboursContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.OutageContract;
 import io.berth.acceptance.contract.ProcessContract;
@@ -53,9 +52,6 @@ class MicroAcceptanceIT {
 
   @Nested
   class WebSockets extends WebSocketContract {}
-
-  @Nested
-  class Neighbours extends NeighboursContract {}
 
   @Nested
   class Crashes extends CrashContract {}

@@ -3,7 +3,9 @@ package io.berth.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,6 +28,12 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
           "BERTH_ROLLOUT_BUILT_IN", "true");
 
   private LocalBerth berth;
+
+  static {
+    // why so patient: a busy machine is slow, and who waits for a condition loses nothing by it
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) {

@@ -62,8 +62,8 @@ class KmLifeIT {
 
   @Test
   void nobodyCallsSoItEndsByItself() throws Exception {
-    try (KmProcess km = KmProcess.start(folder, "--orphan-timeout", "PT2S")) {
-      for (int i = 0; i < 6; i++) {
+    try (KmProcess km = KmProcess.start(folder, "--orphan-timeout", "PT4S")) {
+      for (int i = 0; i < 10; i++) {
         assertThat(km.get("/ready").statusCode()).isEqualTo(200);
         boolean ended = km.process.waitFor(500, TimeUnit.MILLISECONDS);
         assertThat(ended).as("renewed by each call").isFalse();
@@ -196,7 +196,7 @@ class KmLifeIT {
   }
 
   private static void awaitInFlight(KmProcess km) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < end) {
       HttpResponse<String> status = km.get("/status");
       if (!status.body().contains("\"in_flight\":1,")) {
@@ -211,7 +211,7 @@ class KmLifeIT {
    */
   private static boolean acknowledged(Future<Integer> answer) throws Exception {
     try {
-      int status = answer.get(20, TimeUnit.SECONDS);
+      int status = answer.get(60, TimeUnit.SECONDS);
       assertThat(status).isIn(200, 503);
       return status == 200;
     } catch (java.util.concurrent.ExecutionException e) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +44,12 @@ final class KmProcess implements AutoCloseable {
   }
 
   static KmProcess start(Path folder, String... more) throws IOException {
+    return start(folder, words -> words, more);
+  }
+
+  /** The same, with something around its command line. */
+  static KmProcess start(Path folder, UnaryOperator<List<String>> around, String... more)
+      throws IOException {
     Path log = Files.createTempFile(folder, "km", ".log");
     List<String> words =
         new ArrayList<>(
@@ -58,7 +65,7 @@ final class KmProcess implements AutoCloseable {
                 "--project",
                 "it"));
     words.addAll(Arrays.asList(more));
-    Process process = launch(log, words.toArray(String[]::new));
+    Process process = launch(log, Map.of(), around, words.toArray(String[]::new));
     String line =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
             .readLine();
@@ -81,9 +88,18 @@ final class KmProcess implements AutoCloseable {
   /** The same with these variables in its environment. */
   static Process launch(Path log, Map<String, String> environment, String... arguments)
       throws IOException {
+    return launch(log, environment, words -> words, arguments);
+  }
+
+  private static Process launch(
+      Path log,
+      Map<String, String> environment,
+      UnaryOperator<List<String>> around,
+      String... arguments)
+      throws IOException {
     List<String> words = program();
     words.addAll(Arrays.asList(arguments));
-    ProcessBuilder builder = new ProcessBuilder(words).redirectError(log.toFile());
+    ProcessBuilder builder = new ProcessBuilder(around.apply(words)).redirectError(log.toFile());
     builder.environment().putAll(environment);
     return builder.start();
   }
@@ -116,7 +132,7 @@ final class KmProcess implements AutoCloseable {
   HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(20));
+            .timeout(Duration.ofMinutes(2));
     request.header("Berth-Secret", SECRET).header("Content-Type", "application/json");
     for (int i = 0; i < headers.length; i += 2) {
       request.setHeader(headers[i], headers[i + 1]);
@@ -150,9 +166,9 @@ final class KmProcess implements AutoCloseable {
 
   /** The exit status after it ended by itself or by a signal that was sent. */
   static int exit(Process process) throws InterruptedException {
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
-      throw new AssertionError("still running after 20 s");
+      throw new AssertionError("still running after 60 s");
     }
     return process.exitValue();
   }

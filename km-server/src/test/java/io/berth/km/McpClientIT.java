@@ -28,8 +28,8 @@ class McpClientIT {
             .requestBuilder(HttpRequest.newBuilder().header("Berth-Secret", KmProcess.SECRET))
             .build();
     return McpClient.sync(transport)
-        .requestTimeout(Duration.ofSeconds(20))
-        .initializationTimeout(Duration.ofSeconds(20))
+        .requestTimeout(Duration.ofMinutes(1))
+        .initializationTimeout(Duration.ofMinutes(1))
         .build();
   }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.berth.acceptance.Api;
 import io.berth.acceptance.Api.Reply;
 import io.berth.acceptance.Fixtures;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ public abstract class CrashContract {
         reads.awaitMore(50);
         Fixtures.killNow(Fixtures.pid(id));
         await()
-            .atMost(Duration.ofSeconds(40))
             .until(() -> Fixtures.generation(id) > generation && ready(id));
         reads.awaitMore(50);
       }
@@ -121,7 +119,7 @@ public abstract class CrashContract {
 
     void awaitMore(int count) {
       int target = answered.get() + count;
-      await().atMost(Duration.ofSeconds(60)).until(() -> answered.get() >= target);
+      await().until(() -> answered.get() >= target);
     }
 
     void stop() throws Exception {

@@ -46,11 +46,9 @@ public abstract class OutageContract {
     assertThat(berth.serverPid()).as("the server was left alone").isEqualTo(server);
     for (String id : List.of(asleep, killed)) {
       await()
-          .atMost(Duration.ofSeconds(20))
           .until(() -> admin.get("/projects/" + id + "/km/health").status() == 200);
     }
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(
             () ->
                 admin
@@ -76,7 +74,6 @@ public abstract class OutageContract {
     Reply first = admin.get("/projects/" + asleep + "/km/health");
     assertThat(first.status()).as(first.toString()).isEqualTo(200);
     await()
-        .atMost(Duration.ofSeconds(40))
         .untilAsserted(() -> assertThat(admin.get(job).text("state")).isEqualTo("DONE"));
     assertThat(Fixtures.processesOf(id)).as("one process, never two").hasSize(1);
     assertThat(Fixtures.generation(id)).isEqualTo(1);
@@ -89,12 +86,12 @@ public abstract class OutageContract {
     admin.get("/projects/" + hung + "/km/health");
     admin.get("/projects/" + other + "/km/health");
     long pid = Fixtures.pid(hung);
-    new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor(5, TimeUnit.SECONDS);
+    Fixtures.hold(pid);
     var caller = admin.sendAsync(admin.request("/projects/" + hung + "/km/health").GET());
     for (int i = 0; i < 5; i++) {
       answers("/projects/" + other + "/km/health", 200);
     }
-    assertThat(caller.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
+    assertThat(caller.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
     assertThat(Fixtures.processesOf(hung)).doesNotContain(pid).hasSize(1);
     assertThat(admin.get("/api/v1/projects/" + hung + "/events").body()).contains("unhealthy");
   }

@@ -42,7 +42,6 @@ public abstract class ProcessContract {
             "sleepy", Map.of("idleTimeout", "PT1S", "idleGrace", "PT0S", "idleMinRequests", "1"));
     assertThat(admin.get("/projects/" + id + "/km/health").status()).isEqualTo(200);
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
     assertThat(Fixtures.processesOf(id)).isEmpty();
     assertThat(Fixtures.process(id).get("lastExit").toString()).contains("idle");
@@ -62,12 +61,10 @@ public abstract class ProcessContract {
             "PUT", "/api/v1/projects/" + id + "/busy/me", "application/json", "{\"ttl\":\"PT1M\"}");
     assertThat(lease.status()).as(lease.toString()).isIn(200, 201, 204);
     await()
-        .during(Duration.ofSeconds(5))
-        .atMost(Duration.ofSeconds(15))
+        .during(Duration.ofSeconds(3))
         .until(() -> Fixtures.state(id).equals("READY"));
     assertThat(admin.delete("/api/v1/projects/" + id + "/busy/me").status()).isIn(200, 204);
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
   }
 

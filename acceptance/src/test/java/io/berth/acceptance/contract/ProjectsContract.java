@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.acceptance.Api;
 import io.berth.acceptance.Api.Reply;
 import io.berth.acceptance.Fixtures;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,31 @@ public abstract class ProjectsContract {
     Reply gone = admin.get("/api/v1/projects/" + id);
     assertThat(gone.status()).isEqualTo(404);
     assertThat(gone.text("type")).isEqualTo("urn:berth:problem:no-such-project");
+  }
+
+  @Test
+  void aListWithSlotsSaysOfEachWhatItsProcessDoes() {
+    String awake = Fixtures.project("slot", Map.of());
+    String asleep = Fixtures.project("slot", Map.of());
+    assertThat(admin.post("/api/v1/projects/" + awake + "/start", "{}").status()).isEqualTo(200);
+    Map<?, ?> slot = slots(awake).get(awake);
+    assertThat(slot.get("state")).isEqualTo("READY");
+    assertThat(slot.get("pid")).isEqualTo(Fixtures.process(awake).get("pid"));
+    assertThat(slot.keySet()).isEqualTo(Fixtures.process(awake).keySet());
+    assertThat(slots(asleep).get(asleep).get("state")).isEqualTo("STOPPED");
+    assertThat(admin.get("/api/v1/projects?q=" + awake).body()).doesNotContain("\"slot\"");
+    assertThat(admin.get("/api/v1/projects?slot=perhaps").status()).isEqualTo(400);
+  }
+
+  private Map<String, Map<?, ?>> slots(String words) {
+    Reply page = admin.get("/api/v1/projects?slot=true&q=" + words);
+    assertThat(page.status()).as(page.toString()).isEqualTo(200);
+    Map<String, Map<?, ?>> slots = new HashMap<>();
+    for (Object project : (List<?>) page.json().get("projects")) {
+      Map<?, ?> row = (Map<?, ?>) project;
+      slots.put(String.valueOf(row.get("id")), (Map<?, ?>) row.get("slot"));
+    }
+    return slots;
   }
 
   @Test

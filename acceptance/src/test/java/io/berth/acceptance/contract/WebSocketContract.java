@@ -8,7 +8,6 @@ import io.berth.acceptance.BerthUnderTest;
 import io.berth.acceptance.Fixtures;
 import java.net.URI;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +41,6 @@ public abstract class WebSocketContract {
     Fixtures.killNow(Fixtures.pid(id));
     assertThat(crashed.closed()).as("crashed").isEqualTo(GOING_AWAY);
     await()
-        .atMost(Duration.ofSeconds(20))
         .until(() -> Fixtures.process(id).get("openStreams").equals(0));
   }
 
@@ -68,7 +66,6 @@ public abstract class WebSocketContract {
             Map.of("idleTimeout", "PT2S", "idleGrace", "PT0S", "idleMinRequests", "1"));
     Caller silent = Caller.of(id);
     await()
-        .atMost(Duration.ofSeconds(40))
         .untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
     assertThat(Fixtures.processesOf(id)).isEmpty();
     assertThat(Fixtures.process(id).get("lastExit").toString()).contains("idle");

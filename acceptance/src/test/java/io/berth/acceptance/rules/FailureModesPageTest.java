@@ -23,10 +23,11 @@ class FailureModesPageTest {
           "km-server",
           "jca-km-connector/ra",
           "ejb-lifecycle",
+          "cli",
           "web-gateway",
           "acceptance");
   private static final Pattern NAMED =
-      Pattern.compile("`(\\w+(?:Test|IT|Contract))?(?:\\.([a-z]\\w+))?`");
+      Pattern.compile("`(\\w+(?:Test|IT|Contract|Run))?(?:\\.([a-z]\\w+))?`");
 
   @Test
   void everyTestItNamesExists() throws IOException {

@@ -29,7 +29,7 @@ public final class KnowledgeManagers {
     this.proc = proc;
   }
 
-  /** Those that run now, found by record and by mark. */
+  /** Those that run now, found by record and by mark; a shared one is of all that are recorded. */
   public List<Marked> running() {
     Map<Long, Marked> byPid = new LinkedHashMap<>();
     installation
@@ -40,7 +40,12 @@ public final class KnowledgeManagers {
                     .knowledgeManagers()
                     .forEach(marked -> byPid.put(marked.identity().pid(), marked)));
     RecordedProcesses.alive(installation.processRecords(), proc)
-        .forEach(recorded -> byPid.putIfAbsent(recorded.identity().pid(), recorded));
+        .forEach(
+            recorded ->
+                byPid.merge(
+                    recorded.identity().pid(),
+                    recorded,
+                    (known, more) -> known.with(more.projects())));
     return new ArrayList<>(byPid.values());
   }
 
@@ -100,7 +105,7 @@ public final class KnowledgeManagers {
 
     /** why at each look: a process is forked before it has its project's environment */
     private void name(Marked marked) {
-      marked.project().ifPresent(projects::add);
+      projects.addAll(marked.projects());
     }
 
     List<Marked> asked() {

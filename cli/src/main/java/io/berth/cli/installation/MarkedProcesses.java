@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds the processes of an installation by the mark in their environment, which is there even if
@@ -32,8 +34,19 @@ public final class MarkedProcesses {
     this.installation = installation;
   }
 
-  /** A process that is provably ours. */
-  public record Marked(ProcessIdentity identity, long group, Optional<String> project) {}
+  /**
+   * A process that is provably ours.
+   *
+   * @param projects whose KM it is: of one, of all that share it, or of none as a warm one
+   */
+  public record Marked(ProcessIdentity identity, long group, Set<String> projects) {
+    /** The same process, of those projects as well. */
+    Marked with(Set<String> others) {
+      Set<String> all = new TreeSet<>(projects);
+      all.addAll(others);
+      return new Marked(identity, group, Set.copyOf(all));
+    }
+  }
 
   /** The server processes of a node. */
   public List<Marked> nodes(String name) {
@@ -59,22 +72,23 @@ public final class MarkedProcesses {
       // why read once: a process that ends between two looks would be ours, and of no project
       Map<String, String> environment = proc.environment(pid);
       if (installation.equals(environment.get(INSTALLATION))) {
-        marked(pid, Optional.ofNullable(environment.get(PROJECT))).ifPresent(found::add);
+        String project = environment.get(PROJECT);
+        marked(pid, project == null ? Set.of() : Set.of(project)).ifPresent(found::add);
       }
     }
     return found;
   }
 
   private boolean isServer(Marked marked) {
-    return marked.project().isEmpty()
+    return marked.projects().isEmpty()
         && proc.commandLine(marked.identity().pid()).stream()
             .anyMatch(argument -> argument.endsWith(SERVER));
   }
 
-  private Optional<Marked> marked(long pid, Optional<String> project) {
+  private Optional<Marked> marked(long pid, Set<String> projects) {
     return ProcessIdentity.of(proc, pid)
         .flatMap(
-            identity -> proc.stat(pid).map(stat -> new Marked(identity, stat.group(), project)));
+            identity -> proc.stat(pid).map(stat -> new Marked(identity, stat.group(), projects)));
   }
 
   private Map<String, String> environment(Marked marked) {

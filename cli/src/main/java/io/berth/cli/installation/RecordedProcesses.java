@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Reads the adapter's records of KM processes. They find programs that overwrote their own
- * environment; a record counts only for exactly the process that it was written for.
+ * environment, and tell whose a shared process is: each project in it has a record of its own. A
+ * record counts only for exactly the process that it was written for.
  */
 final class RecordedProcesses {
   private RecordedProcesses() {}
@@ -40,7 +42,7 @@ final class RecordedProcesses {
     String name = file.getFileName().toString();
     long group = proc.stat(identity.pid()).map(stat -> stat.group()).orElse(0L);
     return new MarkedProcesses.Marked(
-        identity, group, Optional.of(name.substring(0, name.length() - ".json".length())));
+        identity, group, Set.of(name.substring(0, name.length() - ".json".length())));
   }
 
   private static Optional<ProcessIdentity> read(Path file) {

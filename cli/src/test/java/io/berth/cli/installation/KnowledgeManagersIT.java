@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.cli.os.DetachedProcess;
 import io.berth.cli.os.ProcFs;
 import io.berth.cli.os.ProcessIdentity;
+import io.berth.cli.os.Shell;
+import io.berth.cli.os.Waiting;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KnowledgeManagersIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String STUBBORN = "trap '' TERM; while :; do /bin/sleep 300; done";
 
   @TempDir Path temp;
@@ -60,10 +64,10 @@ class KnowledgeManagersIT {
     assertThat(before).hasSize(2);
     ProcessHandle.of(early.pid()).ifPresent(ProcessHandle::destroyForcibly);
     assertThat(
-            io.berth.cli.os.Waiting.until(Duration.ofSeconds(5), () -> all.running().size() == 1))
+            Waiting.until(PATIENCE, () -> all.running().size() == 1))
         .isTrue();
 
-    assertThat(all.end(before, Duration.ofSeconds(5))).containsExactly("alpha", "beta");
+    assertThat(all.end(before, PATIENCE)).containsExactly("alpha", "beta");
   }
 
   @Test
@@ -72,7 +76,7 @@ class KnowledgeManagersIT {
     start(
         mark("alpha"), "/bin/sh", "-c", "trap '" + marked + "' TERM; while :; do sleep 0.1; done");
     KnowledgeManagers all = new KnowledgeManagers(installation, proc);
-    assertThat(io.berth.cli.os.Waiting.until(Duration.ofSeconds(5), () -> all.running().size() > 1))
+    assertThat(Waiting.until(PATIENCE, () -> all.running().size() > 1))
         .as("it sleeps, and so has set its trap")
         .isTrue();
 
@@ -95,11 +99,30 @@ class KnowledgeManagersIT {
   }
 
   @Test
+  void allProjectsOfASharedProcessAreNamedAndItIsEnded() throws Exception {
+    ProcessIdentity host =
+        start(
+            Map.of("BERTH_INSTALLATION", id, "BERTH_NODE", "node-1", "BERTH_HOST", "0a1b2c"),
+            "/bin/sleep",
+            "300");
+    start(mark("own"), "/bin/sleep", "300");
+    for (String project : List.of("quiet", "cold")) {
+      record(project, host.bootId(), host.pid(), host.startTicks());
+    }
+    record("moved-away", host.bootId(), host.pid(), host.startTicks() - 1);
+
+    assertThat(new KnowledgeManagers(installation, proc).end(PATIENCE))
+        .containsExactly("cold", "own", "quiet");
+
+    assertThat(host.alive(proc)).isFalse();
+  }
+
+  @Test
   void aChildThatWipedItsMarkGoesWithItsGroup() {
     ProcessIdentity leader = start(mark("alpha"), "/bin/sh", "-c", "env -i /bin/sleep 300 & wait");
     assertThat(
-            io.berth.cli.os.Waiting.until(
-                Duration.ofSeconds(5), () -> membersOf(leader.pid()).size() == 2))
+            Waiting.until(
+                PATIENCE, () -> membersOf(leader.pid()).size() == 2))
         .isTrue();
 
     new KnowledgeManagers(installation, proc).end(Duration.ofSeconds(2));
@@ -112,14 +135,24 @@ class KnowledgeManagersIT {
     Path orderly = temp.resolve("orderly");
     String program = "trap 'echo done > " + orderly + "; exit 0' TERM; while :; do sleep 0.1; done";
     ProcessIdentity stopped = start(mark("alpha"), "/bin/sh", "-c", program);
-    assertThat(io.berth.cli.os.Waiting.until(Duration.ofSeconds(5), () -> traps(stopped))).isTrue();
-    io.berth.cli.os.Shell.run(
-        Duration.ofSeconds(5), List.of("/bin/kill", "-STOP", Long.toString(stopped.pid())));
+    assertThat(Waiting.until(PATIENCE, () -> traps(stopped))).isTrue();
+    Shell.run(PATIENCE, List.of("/bin/kill", "-STOP", Long.toString(stopped.pid())));
+    // why: kill returns when the signal is sent, and a busy machine delivers it later
+    assertThat(Waiting.until(PATIENCE, () -> isStopped(stopped))).as("it is stopped").isTrue();
 
-    new KnowledgeManagers(installation, proc).end(Duration.ofSeconds(10));
+    new KnowledgeManagers(installation, proc).end(PATIENCE);
 
     assertThat(stopped.alive(proc)).isFalse();
     assertThat(orderly).exists();
+  }
+
+  private boolean isStopped(ProcessIdentity process) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).startsWith("T");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether it has begun to sleep, and so has set its trap. */

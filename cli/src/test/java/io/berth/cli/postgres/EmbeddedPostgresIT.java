@@ -89,7 +89,7 @@ class EmbeddedPostgresIT {
     execute(first, "create table kept (value int)", "insert into kept values (7)");
     long pid = postgres.pid().orElseThrow();
     Signals.send("KILL", pid);
-    assertThat(Waiting.until(Duration.ofSeconds(10), () -> postgres.pid().isEmpty())).isTrue();
+    assertThat(Waiting.until(Duration.ofSeconds(60), () -> postgres.pid().isEmpty())).isTrue();
 
     Database second = postgres.start();
 

@@ -67,6 +67,8 @@ public final class Boot {
       adopted = true;
       node.ports().confirm();
       node.meter().watch(processes);
+      // why after the adoption: what runs is known then, and is spared whatever its version
+      processes.keepBuiltIn(node.runtimes().wantedBuiltIn());
     }
     node.processes().leases().restore();
     node.removal().finishInterrupted();

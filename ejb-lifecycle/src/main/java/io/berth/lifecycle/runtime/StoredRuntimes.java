@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -195,6 +197,15 @@ public final class StoredRuntimes implements RuntimeRegistry {
                       t, event("runtime.changed", runtime.at(version), StoredEvents.BERTH));
             });
     event.ifPresent(written -> events.committed(written.id()));
+  }
+
+  /** The contents of the built-in KM that a start may still ask for. Called by the boot. */
+  public Set<String> wantedBuiltIn() throws KmException {
+    return database.transact(
+        t ->
+            VersionRows.wanted(t, KmRuntime.builtInRuntime().name()).stream()
+                .map(KmRuntime::content)
+                .collect(Collectors.toSet()));
   }
 
   @Override

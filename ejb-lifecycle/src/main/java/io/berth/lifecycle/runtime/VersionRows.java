@@ -118,6 +118,31 @@ public final class VersionRows {
         version);
   }
 
+  /**
+   * The versions that somebody may still ask for: the current one, the one before it, those that a
+   * project is pinned to or held at, and those of roll-outs that are under way or the last one.
+   */
+  static List<KmRuntime> wanted(Handle transaction, String name) {
+    return transaction
+        .createQuery(
+            """
+            SELECT v.version, v.definition FROM runtime_version v JOIN runtime r ON r.name = v.runtime
+            WHERE r.name = :name AND (v.version = r.version
+              OR v.version = (SELECT max(o.version) FROM runtime_version o
+                              WHERE o.runtime = r.name AND o.version < r.version)
+              OR v.version IN (SELECT p.runtime_version FROM project p WHERE p.runtime = r.name)
+              OR v.version IN (SELECT p.held_version FROM project p WHERE p.runtime = r.name)
+              OR EXISTS (SELECT 1 FROM rollout o
+                         WHERE o.runtime = r.name AND v.version IN (o.from_version, o.version)
+                           AND (o.ended_at IS NULL
+                                OR o.id = (SELECT max(id) FROM rollout WHERE runtime = r.name))))
+            ORDER BY v.version
+            """)
+        .bind("name", name)
+        .map((row, c) -> RuntimeJson.read(name, row.getString(2)).at(row.getInt(1)))
+        .list();
+  }
+
   /** No project is held at a version any more. */
   static void letGo(Handle transaction, String name) {
     transaction.execute(

@@ -14,7 +14,7 @@ import io.berth.lifecycle.testing.TestPostgres;
 import io.berth.lifecycle.testing.WithPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -32,7 +32,7 @@ class BootIT {
   @Test
   void theNextBootAdoptsWhatRunsWithItsGenerationAndPutsTheRestRight(TestPostgres postgres)
       throws Exception {
-    BerthSettings.Database database = postgres.newDatabase();
+    BerthSettings.Database database = postgres.emptyDatabase();
     String installation;
     try (TestNode first = new TestNode(database, data).booted()) {
       for (ProjectId id : new ProjectId[] {ALIVE, GONE}) {
@@ -60,7 +60,7 @@ class BootIT {
   @Test
   void withoutADatabaseItSaysWhatToCheckAndTheNextAttemptSucceeds(TestPostgres postgres)
       throws Exception {
-    BerthSettings.Database good = postgres.newDatabase();
+    BerthSettings.Database good = postgres.emptyDatabase();
     Path password = data.resolve("password");
     Files.writeString(password, "wrong");
     BerthSettings.Database wrong =
@@ -105,11 +105,35 @@ class BootIT {
       } finally {
         postgres.start();
       }
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> test.node.database().whyUnavailable().isEmpty());
+      Awaitility.await().until(() -> test.node.database().whyUnavailable().isEmpty());
       assertThat(test.node.projects().create(wish(GONE), "ann").isNew()).isTrue();
       assertThat(test.node.projects().count()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theBuiltInKmsThatAStartMayStillAskForAreKept(TestPostgres postgres) throws Exception {
+    BerthSettings.Database database = postgres.newDatabase();
+    try (TestNode first = new TestNode(database, data).booted()) {
+      for (String content : List.of("aa", "bb", "cc", "dd", "ee")) {
+        first.node.runtimes().registerBuiltIn(content, true);
+      }
+      for (ProjectId id : List.of(ALIVE, GONE)) {
+        first.node.projects().create(wish(id), "ann");
+      }
+      first
+          .node
+          .database()
+          .transact(
+              t ->
+                  t.execute("UPDATE project SET runtime_version = 1 WHERE id = ?", ALIVE.value())
+                      + t.execute(
+                          "UPDATE project SET held_version = 2 WHERE id = ?", GONE.value()));
+    }
+    try (TestNode second = new TestNode(database, data).booted()) {
+      assertThat(second.km.processes.keptBuiltIn)
+          .as("pinned, held, the one before, the current one")
+          .containsExactlyInAnyOrder("aa", "bb", "dd", "ee");
     }
   }
 

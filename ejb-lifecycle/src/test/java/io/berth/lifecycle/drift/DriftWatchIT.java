@@ -86,6 +86,41 @@ class DriftWatchIT {
         .contains("process.degraded alpha answer-latency", "process.degraded alpha error-rate");
   }
 
+  @Test
+  void readinessThatIsLostIsToldOnceAndWhenItIsBack() throws Exception {
+    ready(false, 2);
+    assertThat(drifts()).as("fewer than its project takes for certain").isEmpty();
+    ready(false, 1);
+    ready(false, 5);
+    assertThat(drifts()).containsExactly("process.degraded alpha readiness");
+    LifecycleEvent event = test.node.events().last(Optional.of(ALPHA), 1).get(0);
+    assertThat(event.reason()).contains("/ready answered 503");
+    assertThat(event.generation()).isEqualTo(1);
+    assertThat(test.km.processes.calls)
+        .as("it is alive, and may get well by itself")
+        .noneMatch(call -> call.startsWith("stop "));
+    ready(true, 1);
+    assertThat(drifts())
+        .containsExactly("process.degraded alpha readiness", "process.recovered alpha readiness");
+  }
+
+  /** So many probes of alpha, and the minute that they are in. */
+  private void ready(boolean well, int probes) throws KmException {
+    for (int i = 0; i < probes; i++) {
+      test.node
+          .resources()
+          .drift()
+          .probed(
+              test.km.processes.snapshot(ALPHA),
+              new ProbeResult(
+                  well ? ProbeResult.Finding.WELL : ProbeResult.Finding.NOT_READY,
+                  Duration.ofMillis(3),
+                  well ? "" : "GET /ready answered 503"));
+    }
+    test.now = test.now.plus(Duration.ofMinutes(1));
+    test.node.resources().drift().minute();
+  }
+
   private void minutes(int count, long probeMillis, long answerMillis, int failedPercent)
       throws KmException {
     for (int i = 0; i < count; i++) {

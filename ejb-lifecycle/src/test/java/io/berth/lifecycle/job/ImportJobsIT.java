@@ -112,7 +112,7 @@ class ImportJobsIT {
           return new FakeKm.Answer(503, "gone");
         };
     Job job = test.node.jobs().jobs().importDocuments(ALPHA, documents(60), "ann");
-    assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
     test.close();
 
     test = new TestNode(database, data, true).booted();

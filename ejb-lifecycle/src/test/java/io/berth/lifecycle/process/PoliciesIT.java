@@ -136,6 +136,6 @@ class PoliciesIT {
   private static void await(
       java.util.concurrent.CompletionStage<io.berth.connector.api.ProcessSnapshot> stage)
       throws KmException {
-    Stages.await(stage, Duration.ofSeconds(10), "it");
+    Stages.await(stage, Duration.ofSeconds(60), "it");
   }
 }

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,10 +47,16 @@ public final class FakeProcesses implements KmProcesses {
   public volatile Map<ProjectId, Traffic> traffic = Map.of();
   public volatile WarmPoolUse warmPool = WarmPoolUse.NONE;
   public volatile Optional<PortLedger> ledger = Optional.empty();
+  public volatile Set<String> keptBuiltIn = Set.of();
   public volatile List<Integer> lastUsed = List.of();
   public volatile List<PortUse> ports = List.of();
   public volatile String host = "boot-1/net-1";
   public volatile Optional<ConnectorSettings> settings = Optional.empty();
+
+  @Override
+  public void keepBuiltIn(Set<String> wanted) {
+    keptBuiltIn = wanted;
+  }
 
   @Override
   public WarmPoolUse warmPool() {

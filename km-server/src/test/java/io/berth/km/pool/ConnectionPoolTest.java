@@ -77,7 +77,7 @@ class ConnectionPoolTest {
 
     pool.giveBack(only, false);
 
-    assertThat(waiting.get(5, TimeUnit.SECONDS).connection()).isSameAs(only.connection());
+    assertThat(waiting.get(60, TimeUnit.SECONDS).connection()).isSameAs(only.connection());
   }
 
   @Test
@@ -111,7 +111,7 @@ class ConnectionPoolTest {
 
     pool.close();
 
-    assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(PoolExhausted.class);
     assertThat(pool.awaitReturn(Duration.ofMillis(10))).isFalse();
     pool.giveBack(lent, false);

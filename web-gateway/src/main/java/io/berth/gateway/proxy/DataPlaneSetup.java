@@ -9,7 +9,7 @@ import io.berth.cache.MultiLevelCache;
 import io.berth.cache.SharedLevel;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
-import io.berth.gateway.rate.RateLimits;
+import io.berth.gateway.rate.NodeRates;
 import io.berth.lifecycle.boot.Wiring;
 import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.project.ProjectRegistry;
@@ -37,6 +37,7 @@ public class DataPlaneSetup {
   @Inject ProjectRegistry projects;
   @Inject RuntimeRegistry runtimes;
   @Inject BerthSettings settings;
+  @Inject NodeRates rates;
 
   @Inject EventLog events;
   @Inject MetricRegistry registry;
@@ -79,7 +80,7 @@ public class DataPlaneSetup {
             new GrantedAccess(),
             directory,
             gates,
-            new RateLimits(settings.rate(), System::nanoTime));
+            rates.limits());
     following = events.onChange(new WritesElsewhere(events, responses, directory)::newest);
     workers.every(SWEEP, metrics::sweep);
   }

@@ -9,6 +9,7 @@ import io.berth.gateway.json.JsonView;
 import io.berth.gateway.json.Limits;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemException;
+import io.berth.gateway.rate.NodeRates;
 import io.berth.gateway.security.Action;
 import io.berth.gateway.security.Caller;
 import io.berth.gateway.security.GrantCheck;
@@ -44,6 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SearchResource {
   @Inject CrossSearch search;
   @Inject EventLog events;
+  @Inject NodeRates rates;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -63,6 +65,8 @@ public class SearchResource {
                     + ": ask for a token whose 'analytics' names it"));
       }
     }
+    // why after the grants: who has none learns of nobody's budget, and takes nothing of it
+    rates.take(caller, wanted.projects());
     // why before the answer: nobody reads across projects unseen
     events.append(
         "projects.searched",

@@ -3,6 +3,7 @@ package io.berth.connector.api;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -100,6 +101,14 @@ public interface KmProcesses {
    */
   default List<String> builtInContents() {
     return List.of();
+  }
+
+  /**
+   * Says which older built-in KMs may still be asked for, by the hash of their content. Others that
+   * no process runs are removed from disk, in the background.
+   */
+  default void keepBuiltIn(Set<String> wanted) {
+    // why: nothing is installed where nothing can be started
   }
 
   /** Pooled channels of the project's current generation: leased, then idle. */

@@ -6,11 +6,14 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The built-in KM as the starter of processes sees it: a command line for a start. Installs on the
@@ -118,6 +121,27 @@ public final class KmInstall implements AutoCloseable {
       LOG.log(Level.WARNING, "no built-in KM can be started: " + e.getMessage());
       return List.of();
     }
+  }
+
+  /**
+   * Removes in the background what is installed and neither wanted, nor the own, nor run by
+   * anybody.
+   *
+   * @param isInACommand whether a process runs whose command line contains this text
+   */
+  public void keepOnly(
+      Set<String> wanted, Predicate<String> isInACommand, InstantSource clock) {
+    background.execute(
+        () -> {
+          try {
+            List<String> contents = installer.contents();
+            installer
+                .leftovers(isInACommand)
+                .remove(contents.subList(1, contents.size()), wanted, clock.instant());
+          } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "older built-in KMs stay on disk: " + e.getMessage());
+          }
+        });
   }
 
   /** The Java launcher that KMs run on, for the template {@code ${java}}. */

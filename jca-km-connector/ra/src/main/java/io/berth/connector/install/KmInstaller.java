@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -79,6 +80,10 @@ final class KmInstaller {
       List<String> names = jars.map(jar -> jar.getFileName().toString()).sorted().toList();
       return new KmLayout(target, names, library(target));
     }
+  }
+
+  KmLeftovers leftovers(Predicate<String> isInACommand) {
+    return new KmLeftovers(root, isInACommand);
   }
 
   private void fill(Path draft, List<String> jars, JavaHome java)

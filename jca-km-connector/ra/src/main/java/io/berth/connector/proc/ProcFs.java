@@ -141,6 +141,12 @@ public final class ProcFs {
     return all;
   }
 
+  /** Whether any process runs whose command line contains this text. */
+  public boolean isInACommand(String text) {
+    return running().stream()
+        .anyMatch(s -> text(of(s.pid()).resolve("cmdline")).orElse("").contains(text));
+  }
+
   /** What a process keeps in memory; zero if it is gone. */
   public Memory memory(long pid) {
     return Memory.parse(text(of(pid).resolve("smaps_rollup")).orElse("").lines().toList());

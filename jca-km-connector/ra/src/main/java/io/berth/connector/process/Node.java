@@ -302,6 +302,10 @@ final class Node implements AutoCloseable {
     return install.contents();
   }
 
+  void keepBuiltIn(Set<String> wanted) {
+    install.keepOnly(wanted, proc::isInACommand, InstantSource.system());
+  }
+
   List<PortUse> ports() {
     return ports.use();
   }

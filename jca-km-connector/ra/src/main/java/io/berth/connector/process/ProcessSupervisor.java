@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -220,6 +221,11 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
   @Override
   public List<String> builtInContents() {
     return configured().builtInContents();
+  }
+
+  @Override
+  public void keepBuiltIn(Set<String> wanted) {
+    configured().keepBuiltIn(wanted);
   }
 
   @Override

@@ -4,9 +4,15 @@ import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.StartOrders;
+import io.berth.connector.files.Secrets;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /** The worker's half of a start: asks for the order, launches, reports back to the slot. */
 final class SlotStart {
+  private static final Logger LOG = System.getLogger(SlotStart.class.getName());
+
   private final ProcessSlot slot;
   private final SlotServices services;
   private final StartAttempt attempt;
@@ -71,13 +77,24 @@ final class SlotStart {
       LiveProcess live = services.launcher().launch(order, attempt);
       report(() -> slot.started(attempt, live));
     } catch (StartFailure e) {
+      removeSecret(order);
       report(() -> slot.startFailed(attempt, e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // why: detaching; the slot is told by nobody any more
     } catch (RuntimeException | Error e) {
+      removeSecret(order);
       StartFailure failure =
           new StartFailure(Problem.START_FAILED, "the start of " + order.project() + ": " + e, e);
       report(() -> slot.startFailed(attempt, failure));
+    }
+  }
+
+  /** Nothing runs that could be asked with it. */
+  private static void removeSecret(StartOrder order) {
+    try {
+      Secrets.remove(order.dataFolder(), order.generation());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the secret of a failed start of " + order.project() + " stays", e);
     }
   }
 

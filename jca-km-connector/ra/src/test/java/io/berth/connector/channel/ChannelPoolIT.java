@@ -146,7 +146,7 @@ class ChannelPoolIT {
     ExecutorService threads = Executors.newSingleThreadExecutor();
     Future<?> reading = threads.submit(exchange::responseHead);
     process.ended();
-    assertThatThrownBy(() -> reading.get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> reading.get(30, TimeUnit.SECONDS))
         .hasCauseInstanceOf(KmException.class);
     exchange.close();
     threads.shutdown();

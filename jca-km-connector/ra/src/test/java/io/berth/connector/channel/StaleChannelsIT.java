@@ -48,7 +48,7 @@ class StaleChannelsIT {
       askTogether(threads, process);
       assertThat(process.pools.use(OneProcess.ALPHA).idle()).isEqualTo(CALLERS);
       hours.countDown();
-      await().atMost(Duration.ofSeconds(5)).until(() -> server.openConnections() == 0);
+      await().atMost(Duration.ofSeconds(30)).until(() -> server.openConnections() == 0);
       process.skip(Duration.ofHours(5));
       askTogether(threads, process);
       assertThat(process.suspected).as("the process is not blamed").hasValue(0);
@@ -70,7 +70,7 @@ class StaleChannelsIT {
           });
     }
     for (Future<String> call : threads.invokeAll(calls)) {
-      assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo("ok");
+      assertThat(call.get(30, TimeUnit.SECONDS)).isEqualTo("ok");
     }
   }
 }

@@ -113,6 +113,7 @@ class AdoptionIT {
 
   @Test
   void theDeathOfAnAdoptedProcessIsSeen() throws Exception {
+    bench.limits = Bench.COOLING;
     ProcessSnapshot before = bench.ensure(ALPHA, serving());
     bench.restartSupervisor();
     bench.supervisor.adopt(List.of(wish(ALPHA, 1)));

@@ -31,8 +31,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +49,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A supervisor on a data folder and a port range of its own. After each test it ends what runs and
- * checks that no process, thread, port or file of it is left.
+ * A supervisor on an emptied data folder and a port range of its own. After each test it ends what
+ * runs and checks that no process, thread, port or file of it is left.
  */
 final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationListener {
   static final ProjectId ALPHA = new ProjectId("alpha");
@@ -64,13 +62,22 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
           Duration.ofMinutes(5),
           Duration.ofSeconds(20));
 
+  /** The same with a cool-down that is still on when a test looks, on a busy machine as well. */
+  static final RestartLimits COOLING =
+      new RestartLimits(
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          3,
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(20));
+
   final List<ProcessEvent> events = new CopyOnWriteArrayList<>();
   final List<String> generations = new CopyOnWriteArrayList<>();
   final Map<ProjectId, AtomicLong> counters = new ConcurrentHashMap<>();
   final ProcFs proc = new ProcFs();
 
-  /** A data folder that outlives the test with the installed KM in it; null for one of its own. */
-  Path shared;
+  /** Whether the test is about the installation: then no KM is there before it begins. */
+  boolean bare;
 
   Path data;
   PortRange range;
@@ -79,14 +86,22 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
   Optional<Path> kmJava = Optional.empty();
   WarmPoolSettings warmPool = WarmPoolSettings.NONE;
   RestartLimits limits = QUICK;
+  Duration healthTimeout = Duration.ofSeconds(20);
   Duration orphanTimeout = Duration.ofMinutes(10);
   Duration startTimeout = Duration.ofSeconds(20);
   Duration drainTimeout = Duration.ofSeconds(5);
   Duration stopTimeout = Duration.ofSeconds(5);
 
+  static {
+    // why so patient: a busy machine is slow, and who waits for a condition loses nothing by it
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    Awaitility.setDefaultPollDelay(Duration.ZERO);
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(25));
+  }
+
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    data = shared == null ? Files.createTempDirectory("berth-ra-") : shared;
+    data = bare ? Files.createTempDirectory("berth-ra-") : InstalledFolder.get();
     range = freeRange();
     installation = UUID.randomUUID().toString();
     supervisor = newSupervisor();
@@ -115,7 +130,7 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
         100,
         16,
         Duration.ofMinutes(5),
-        Duration.ofSeconds(2),
+        healthTimeout,
         orphanTimeout,
         kmJava,
         warmPool);
@@ -273,18 +288,20 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
       assertThat(hosts()).as("shared processes").isEmpty();
       assertThat(warmFiles()).as("files of warm processes").isEmpty();
       // why patient: the system takes its time to tear down the connections of a killed process
-      Awaitility.await("ports are free")
-          .atMost(Duration.ofSeconds(20))
-          .untilAsserted(() -> assertThat(occupied()).isEmpty());
+      Awaitility.await("ports are free").untilAsserted(() -> assertThat(occupied()).isEmpty());
       assertThat(generations.stream().filter(g -> g.startsWith("opened")))
           .as("each opened generation is closed")
           .hasSameSizeAs(generations.stream().filter(g -> g.startsWith("closed")).toList());
-      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> threads().isEmpty());
+      Awaitility.await("threads are gone").until(() -> threads().isEmpty());
     } finally {
       ours().forEach(s -> ProcessHandle.of(s.pid()).ifPresent(ProcessHandle::destroyForcibly));
       hosts().forEach(s -> ProcessHandle.of(s.pid()).ifPresent(ProcessHandle::destroyForcibly));
       warm().forEach(s -> ProcessHandle.of(s.pid()).ifPresent(ProcessHandle::destroyForcibly));
-      delete(shared == null ? data : data.resolve("projects"));
+      if (bare) {
+        InstalledFolder.delete(data);
+      } else {
+        InstalledFolder.empty();
+      }
     }
   }
 
@@ -329,18 +346,5 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
       }
     }
     throw new IllegalStateException("no free port range");
-  }
-
-  static void delete(Path folder) throws IOException {
-    List<Path> all = new ArrayList<>();
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (var files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(all::add);
-    }
-    for (Path file : all) {
-      Files.deleteIfExists(file);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.berth.connector.process;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.sun.net.httpserver.HttpServer;
+import io.berth.connector.api.KmRuntime;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,6 +50,13 @@ public final class FakeProgram {
     command.add(FakeProgram.class.getName());
     command.addAll(List.of(words));
     return command;
+  }
+
+  /** One that begins only when the gate is there. */
+  static KmRuntime behind(Path gate, String... words) {
+    String program = String.join(" ", command(words));
+    String wait = "while [ ! -e " + gate + " ]; do sleep 0.05; done; exec " + program;
+    return Bench.runtime(List.of("/bin/sh", "-c", wait), false);
   }
 
   private static InetAddress loopback() {

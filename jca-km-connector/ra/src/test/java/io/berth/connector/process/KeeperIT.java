@@ -50,12 +50,13 @@ class KeeperIT {
 
   @Test
   void whatARestartedServerAdoptedIsSparedByTheSameKeeper() throws Exception {
-    startWith(SHORT);
+    // why longer: a busy machine must be able to restart a server meanwhile
+    startWith(SHORT.multipliedBy(2));
     ProcessSnapshot before = bench.ensure(ALPHA, serving());
     long keeper = keeper();
     bench.restartSupervisor();
     assertThat(bench.supervisor.adopt(List.of(wish(ALPHA))).adopted()).hasSize(1);
-    awaitLooks(keeper, 6);
+    awaitLooks(keeper, 9);
     assertThat(keeper()).isEqualTo(keeper);
     assertThat(bench.supervisor.snapshot(ALPHA).state()).isEqualTo(ProcessState.READY);
     assertThat(bench.supervisor.snapshot(ALPHA).pid()).isEqualTo(before.pid());

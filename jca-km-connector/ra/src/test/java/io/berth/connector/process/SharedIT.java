@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.connector.api.AdoptionReport;
 import io.berth.connector.api.AdoptionWish;
 import io.berth.connector.api.KmRuntime;
+import io.berth.connector.api.ProbeResult;
 import io.berth.connector.api.ProcessEvent.Kind;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
@@ -13,11 +14,8 @@ import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartSource;
 import io.berth.connector.api.StopReason;
 import io.berth.connector.files.Secrets;
+import io.berth.connector.proc.ProcStat;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +29,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SharedIT {
   private static final ProjectId BETA = new ProjectId("beta");
   private static final ProjectId GAMMA = new ProjectId("gamma");
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @RegisterExtension final Bench bench = new Bench();
 
@@ -80,7 +76,6 @@ class SharedIT {
     save(alpha, "acknowledged before the crash");
     ProcessHandle.of(alpha.pid().getAsLong()).orElseThrow().destroyForcibly();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
         .until(() -> bench.kinds().stream().filter(Kind.CRASHED::equals).count() == 3);
     ProcessSnapshot again = ensure(ALPHA, true);
     assertThat(again.generation()).isEqualTo(alpha.generation() + 1);
@@ -107,10 +102,33 @@ class SharedIT {
     assertThat(query(adopted, "known")).contains("known before the restart");
     assertThat(ensure(BETA, false).pid()).as("its folder is free").isNotEqualTo(alpha.pid());
     ProcessHandle.of(alpha.pid().getAsLong()).orElseThrow().destroyForcibly();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> bench.kinds().contains(Kind.CRASHED));
+    Awaitility.await().until(() -> bench.kinds().contains(Kind.CRASHED));
     assertThat(ensure(ALPHA, true).generation()).isEqualTo(2);
+  }
+
+  @Test
+  void aSharedProcessThatASignalHoldsIsToldAndReplacedForAllItsProjects() throws Exception {
+    ProcessSnapshot alpha = ensure(ALPHA, true);
+    ensure(BETA, true);
+    save(alpha, "acknowledged before it was held");
+    Signals.send("STOP", alpha.pid().getAsLong());
+    ProbeResult sick = bench.supervisor.probe(BETA).orElseThrow();
+    assertThat(sick.healthy()).isFalse();
+    assertThat(sick.detail()).contains("kill -CONT");
+    ProcessSnapshot mended =
+        bench
+            .supervisor
+            .restart(BETA, StopReason.UNHEALTHY, bench.builtIn(true))
+            .toCompletableFuture()
+            .get(90, TimeUnit.SECONDS);
+    assertThat(mended.pid()).isNotEqualTo(alpha.pid());
+    assertThat(bench.proc.stat(alpha.pid().getAsLong()).filter(ProcStat::alive)).isEmpty();
+    assertThat(bench.supervisor.probe(BETA).orElseThrow().healthy()).isTrue();
+    // why awaited: its neighbours learn of it by the death of the process
+    Awaitility.await().until(() -> !bench.supervisor.snapshot(ALPHA).pid().equals(alpha.pid()));
+    ProcessSnapshot again = ensure(ALPHA, true);
+    assertThat(again.pid()).isEqualTo(mended.pid());
+    assertThat(query(again, "held")).contains("acknowledged before it was held");
   }
 
   @Test
@@ -122,6 +140,7 @@ class SharedIT {
         .failsWithin(Duration.ofSeconds(40))
         .withThrowableThat()
         .withMessageContaining("alpha could not be opened in shared process");
+    assertThat(folder(ALPHA).resolve("run")).as("no secret stays").isEmptyDirectory();
     assertThat(bench.supervisor.probe(BETA).orElseThrow().healthy()).isTrue();
     assertThat(bench.supervisor.snapshot(BETA).pid()).isEqualTo(beta.pid());
   }
@@ -139,32 +158,11 @@ class SharedIT {
   }
 
   private void save(ProcessSnapshot to, String content) throws IOException, InterruptedException {
-    assertThat(
-            tool(
-                    to,
-                    "save",
-                    "{\"ticket_id\":\"t\",\"item_type\":\"note\",\"content\":\"" + content + "\"}")
-                .statusCode())
-        .isEqualTo(200);
+    assertThat(KmCalls.save(bench.data, to, content).statusCode()).isEqualTo(200);
   }
 
   private String query(ProcessSnapshot in, String question)
       throws IOException, InterruptedException {
-    return tool(in, "query", "{\"question\":\"" + question + "\"}").body();
-  }
-
-  private HttpResponse<String> tool(ProcessSnapshot slot, String name, String input)
-      throws IOException, InterruptedException {
-    return CLIENT.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + slot.port().getAsInt() + "/mcp"))
-            .header(
-                "Berth-Secret",
-                Secrets.read(folder(slot.project()), slot.generation()).orElseThrow())
-            .header("Content-Type", "application/json")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"tool_name\":\"" + name + "\",\"tool_input\":" + input + "}"))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return KmCalls.tool(bench.data, in, "query", "{\"question\":\"" + question + "\"}").body();
   }
 }

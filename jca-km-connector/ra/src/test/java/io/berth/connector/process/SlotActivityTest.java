@@ -95,7 +95,7 @@ class SlotActivityTest {
     activity.close();
     threads.shutdown();
     assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-    assertThat(activity.drained().get(1, TimeUnit.SECONDS)).isNull();
+    assertThat(activity.drained().get(30, TimeUnit.SECONDS)).isNull();
     assertThat(activity.read().requests()).isEqualTo(admitted.get());
     assertThat(activity.read().inFlight()).isZero();
   }

@@ -45,7 +45,7 @@ class StartAndStopIT {
     }
     Set<Long> pids =
         callers.stream()
-            .map(caller -> caller.orTimeout(30, TimeUnit.SECONDS).join().pid().getAsLong())
+            .map(caller -> caller.orTimeout(90, TimeUnit.SECONDS).join().pid().getAsLong())
             .collect(Collectors.toSet());
     assertThat(pids).hasSize(1);
     assertThat(bench.ours()).extracting(ProcStat::pid).containsExactlyElementsOf(pids);
@@ -109,8 +109,7 @@ class StartAndStopIT {
   @Test
   void aProcessThatASignalHoldsIsEndedWithoutPatience() throws Exception {
     long pid = bench.ensure(ALPHA, serving()).pid().getAsLong();
-    new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start().waitFor(5, TimeUnit.SECONDS);
-    Awaitility.await().until(() -> bench.proc.stat(pid).filter(ProcStat::stopped).isPresent());
+    Signals.send("STOP", pid);
     ProcessSnapshot stopped = bench.stop(ALPHA, StopReason.UNHEALTHY);
     assertThat(stopped.lastExit().orElseThrow().signal()).hasValue(9);
     assertThat(bench.proc.stat(pid).filter(ProcStat::alive)).isEmpty();
@@ -130,8 +129,8 @@ class StartAndStopIT {
     assertThat(stopping).isNotDone();
     assertThat(bench.ours()).hasSize(1);
     ticket.close();
-    assertThat(stopping.get(10, TimeUnit.SECONDS).generation()).isEqualTo(1);
-    assertThat(next.get(20, TimeUnit.SECONDS).generation()).isEqualTo(2);
+    assertThat(stopping.get(40, TimeUnit.SECONDS).generation()).isEqualTo(1);
+    assertThat(next.get(40, TimeUnit.SECONDS).generation()).isEqualTo(2);
     assertThat(bench.generations)
         .containsExactly("opened alpha#1", "closed alpha#1", "opened alpha#2");
   }
@@ -156,7 +155,7 @@ class StartAndStopIT {
             .supervisor
             .stop(ALPHA, StopReason.IDLE, now -> now.requests() == ready.requests())
             .toCompletableFuture()
-            .get(5, TimeUnit.SECONDS);
+            .get(40, TimeUnit.SECONDS);
     assertThat(after.state()).isEqualTo(ProcessState.READY);
     assertThat(after.requests()).isEqualTo(1);
     assertThat(bench.supervisor.begin(ALPHA)).satisfies(ExchangeTicket::close);
@@ -189,7 +188,7 @@ class StartAndStopIT {
             .supervisor
             .restart(ALPHA, StopReason.RESTART, bench.orders(serving()))
             .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
+            .get(40, TimeUnit.SECONDS);
     assertThat(next.generation()).isEqualTo(2);
     assertThat(bench.ours()).hasSize(1);
   }

@@ -130,15 +130,10 @@ class StdioIT {
     Client client = new Client();
     Reply hanging = client.post(client.toolCall("hang"));
     assertThat(bench.supervisor.probe(ALPHA).orElseThrow().healthy()).isTrue();
-    new ProcessBuilder("kill", "-STOP", "" + ready.pid().getAsLong()).start().waitFor();
-    // why patience: the signal is sent when kill returns, and taken when the kernel gets to it
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(bench.supervisor.probe(ALPHA).orElseThrow().detail())
-                    .contains("stopped by a signal"));
-    new ProcessBuilder("kill", "-CONT", "" + ready.pid().getAsLong()).start().waitFor();
+    Signals.send("STOP", ready.pid().getAsLong());
+    assertThat(bench.supervisor.probe(ALPHA).orElseThrow().detail())
+        .contains("stopped by a signal");
+    Signals.send("CONT", ready.pid().getAsLong());
     client.bridge.close();
     assertThat(text(hanging)).contains("outcome-unknown");
     Awaitility.await().atMost(PATIENCE).until(() -> bench.kinds().contains(Kind.CRASHED));

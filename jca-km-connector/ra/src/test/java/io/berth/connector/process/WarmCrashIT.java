@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,24 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * after it: the next one finds whatever runs.
  */
 class WarmCrashIT {
-  private static Path shared;
-
   @RegisterExtension final Bench bench = new Bench();
   private Process node;
-
-  WarmCrashIT() {
-    bench.shared = shared;
-  }
-
-  @BeforeAll
-  static void makeFolder() throws IOException {
-    shared = Files.createTempDirectory("berth-crash-");
-  }
-
-  @AfterAll
-  static void removeFolder() throws IOException {
-    Bench.delete(shared);
-  }
 
   @AfterEach
   void endNode() throws InterruptedException {
@@ -89,7 +71,7 @@ class WarmCrashIT {
   @Test
   void whatIsAssignedIsAdoptedAlsoWithoutARecord() throws Exception {
     long pid = stoppedWithARecord();
-    WarmPoolIT.kill("CONT", pid);
+    Signals.send("CONT", pid);
     patiently().until(() -> bench.ours().stream().anyMatch(s -> s.pid() == pid));
     killNode();
     patiently()
@@ -111,7 +93,7 @@ class WarmCrashIT {
   @Test
   void whatIsAssignedAndUnwantedIsEnded() throws Exception {
     long pid = stoppedWithARecord();
-    WarmPoolIT.kill("CONT", pid);
+    Signals.send("CONT", pid);
     patiently().until(() -> bench.ours().stream().anyMatch(s -> s.pid() == pid));
     killNode();
     assertThat(bench.supervisor.adopt(List.of()).ended()).contains("alpha#1 pid " + pid);
@@ -123,7 +105,7 @@ class WarmCrashIT {
     startNode();
     awaitFullPool();
     ProcStat warm = bench.warm().get(0);
-    WarmPoolIT.kill("STOP", warm.pid());
+    Signals.send("STOP", warm.pid());
     node.getOutputStream().write('s');
     node.getOutputStream().flush();
     Path log = bench.data.resolve("projects/alpha/log/process.log");

@@ -12,7 +12,6 @@ import io.berth.connector.api.StartSource;
 import io.berth.connector.api.StopReason;
 import io.berth.connector.api.WarmPoolSettings;
 import io.berth.connector.proc.ProcStat;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -26,31 +25,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The warm pool with real processes of the built-in KM. */
 class WarmPoolIT {
   private static final KmRuntime BUILT_IN = KmRuntime.builtInRuntime();
-  private static Path shared;
 
   @RegisterExtension final Bench bench = new Bench();
-
-  WarmPoolIT() {
-    bench.shared = shared;
-  }
-
-  @BeforeAll
-  static void makeFolder() throws IOException {
-    shared = Files.createTempDirectory("berth-warm-");
-  }
-
-  @AfterAll
-  static void removeFolder() throws IOException {
-    Bench.delete(shared);
-  }
 
   @Test
   void aStartTakesAWarmProcessWhichIsFromThenOnAnOrdinaryOne() throws Exception {
@@ -97,9 +79,9 @@ class WarmPoolIT {
   @Test
   void aWarmProcessThatDiesIsReplaced() throws Exception {
     long first = onePool().pid();
-    kill("KILL", first);
+    Signals.send("KILL", first);
     ProcStat second = awaitOther(Set.of(first));
-    kill("KILL", second.pid());
+    Signals.send("KILL", second.pid());
     ProcessSnapshot ready = bench.ensure(ALPHA, BUILT_IN);
     assertThat(ready.pid().getAsLong()).isNotIn(first, second.pid());
     assertThat(bench.supervisor.probe(ALPHA).orElseThrow().healthy()).isTrue();
@@ -108,11 +90,11 @@ class WarmPoolIT {
   @Test
   void aWarmProcessThatDiesWhileItIsAssignedIsFollowedByAColdStart() throws Exception {
     long warm = onePool().pid();
-    kill("STOP", warm);
+    Signals.send("STOP", warm);
     CompletableFuture<ProcessSnapshot> starting =
         bench.supervisor.ensure(ALPHA, bench.orders(BUILT_IN)).toCompletableFuture();
     awaitRecordOf(warm);
-    kill("KILL", warm);
+    Signals.send("KILL", warm);
     ProcessSnapshot ready = starting.get(40, TimeUnit.SECONDS);
     assertThat(ready.startSource()).contains(StartSource.COLD);
     assertThat(ready.generation()).isEqualTo(1);
@@ -122,7 +104,7 @@ class WarmPoolIT {
   @Test
   void aWarmProcessThatHangsIsEndedAndFollowedByAColdStart() throws Exception {
     long warm = onePool().pid();
-    kill("STOP", warm);
+    Signals.send("STOP", warm);
     ProcessSnapshot ready = bench.ensure(ALPHA, BUILT_IN);
     assertThat(ready.startSource()).contains(StartSource.COLD);
     assertThat(bench.proc.stat(warm).filter(ProcStat::alive)).isEmpty();
@@ -132,13 +114,13 @@ class WarmPoolIT {
   @Test
   void aPortThatIsTakenMeanwhileIsGivenUpForTheNext() throws Exception {
     long warm = onePool().pid();
-    kill("STOP", warm);
+    Signals.send("STOP", warm);
     CompletableFuture<ProcessSnapshot> starting =
         bench.supervisor.ensure(ALPHA, bench.orders(BUILT_IN)).toCompletableFuture();
     awaitRecordOf(warm);
     try (ServerSocket thief =
         new ServerSocket(bench.range.first(), 5, InetAddress.getLoopbackAddress())) {
-      kill("CONT", warm);
+      Signals.send("CONT", warm);
       ProcessSnapshot ready = starting.get(40, TimeUnit.SECONDS);
       assertThat(ready.port()).hasValue(bench.range.first() + 1);
       assertThat(ready.generation()).isEqualTo(1);
@@ -150,7 +132,7 @@ class WarmPoolIT {
   @Test
   void aStopDuringAnAssignmentEndsTheProcess() throws Exception {
     long warm = onePool().pid();
-    kill("STOP", warm);
+    Signals.send("STOP", warm);
     CompletableFuture<ProcessSnapshot> starting =
         bench.supervisor.ensure(ALPHA, bench.orders(BUILT_IN)).toCompletableFuture();
     awaitRecordOf(warm);
@@ -215,10 +197,5 @@ class WarmPoolIT {
 
   private static ConditionFactory patiently() {
     return Awaitility.await().atMost(Duration.ofSeconds(90));
-  }
-
-  static void kill(String signal, long pid) throws Exception {
-    int status = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
-    assertThat(status).as("kill -" + signal + " " + pid).isZero();
   }
 }

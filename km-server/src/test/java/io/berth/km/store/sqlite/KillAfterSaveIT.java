@@ -32,7 +32,7 @@ class KillAfterSaveIT {
   void endChild() throws InterruptedException {
     if (child != null) {
       child.destroyForcibly();
-      assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -59,7 +59,7 @@ class KillAfterSaveIT {
 
   private void kill() throws InterruptedException {
     child.destroyForcibly();
-    assertThat(child.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).isEqualTo(SIGKILLED);
   }
 

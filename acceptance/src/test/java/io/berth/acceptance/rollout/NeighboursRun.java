@@ -1,4 +1,4 @@
-package io.berth.acceptance.contract;
+package io.berth.acceptance.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import io.berth.acceptance.Api.Reply;
 import io.berth.acceptance.BerthUnderTest;
 import io.berth.acceptance.Fixtures;
 import io.berth.acceptance.LocalBerth;
+import io.berth.acceptance.MicroBerth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,9 +15,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two installations on one machine that know nothing of each other and want the same ports. */
-public abstract class NeighboursContract {
+/**
+ * Two installations on one machine that know nothing of each other and want the same ports. Run by
+ * the profile {@code rollout}: it takes a second server.
+ */
+@ExtendWith(MicroBerth.class)
+class NeighboursRun {
   private static final int PROJECTS = 6;
   private final LocalBerth berth = (LocalBerth) BerthUnderTest.current();
 

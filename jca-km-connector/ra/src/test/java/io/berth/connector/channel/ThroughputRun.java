@@ -12,9 +12,12 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Prints what the channels carry on this machine; asserts only that every answer came. */
+/**
+ * Prints what the channels carry on this machine; asserts only that every answer came. A figure and
+ * no test: run by hand, with {@code -Dit.test=ThroughputRun}.
+ */
 @Timeout(60)
-class ThroughputIT {
+class ThroughputRun {
   private static final byte[] ANSWER =
       ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 77\r\n\r\n"
               + "x".repeat(77))
@@ -22,7 +25,7 @@ class ThroughputIT {
 
   @Test
   void carriesRequestsOnOneThreadAndOnThirtyTwo() throws Exception {
-    try (ScriptedServer server = new ScriptedServer(ThroughputIT::answerFast)) {
+    try (ScriptedServer server = new ScriptedServer(ThroughputRun::answerFast)) {
       OneProcess process = new OneProcess(32, java.time.Duration.ofSeconds(10));
       process.ready(1, server.port(), true);
       measure(process, 1, 5_000);

@@ -107,7 +107,7 @@ final class DirectServer implements AutoCloseable {
   }
 
   private static Path library(Path installation) throws IOException {
-    try (Stream<Path> files = Files.walk(installation)) {
+    try (Stream<Path> files = Files.walk(installation.resolve("km"))) {
       return files
           .filter(file -> file.endsWith("berth-km-server.jar"))
           .findFirst()

@@ -16,6 +16,7 @@ enum Known {
   NO_PROMPTS("prompts-.+", "a KM offers no prompts, and declares none"),
   NO_COMPLETION("completion-complete", "a KM completes nothing, and declares none of it"),
   NO_LOGGING("logging-set-level", "a KM sends no log messages, and declares none"),
+  OTHER_LISTS("caching", "also asks for lists of prompts and resources, which a KM does not offer"),
   EXTENSION("tasks-.+", "an extension, not offered"),
   FIXTURE_SCHEMA(
       "json-schema-2020-12|http-custom-header-server-validation",

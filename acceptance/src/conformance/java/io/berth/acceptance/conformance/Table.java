@@ -54,7 +54,11 @@ final class Table {
                 .forEach(
                     scenario ->
                         compare(
-                            column, scenario, direct.get(scenario), outcomes.get(scenario), found)));
+                            column,
+                            scenario,
+                            direct.get(scenario),
+                            outcomes.get(scenario),
+                            found)));
     return found;
   }
 
@@ -68,7 +72,8 @@ final class Table {
                 (scenario, outcome) -> {
                   Outcome other = outcomes.get(scenario);
                   if (outcome.passed() && (other == null || !other.passed())) {
-                    found.add(column + ", " + scenario + ": " + (other == null ? "not run" : other));
+                    found.add(
+                        column + ", " + scenario + ": " + (other == null ? "not run" : other));
                   }
                 }));
     return found;
@@ -105,7 +110,11 @@ final class Table {
   /** For the page; {@code why} gives a reason for each scenario that fails, or nothing. */
   String markdown(java.util.function.Function<String, String> why) {
     StringBuilder page = new StringBuilder();
-    page.append("### ").append(server).append(", ").append(revision.label()).append("\n\n| scenario |");
+    page.append("### ")
+        .append(server)
+        .append(", ")
+        .append(revision.label())
+        .append("\n\n| scenario |");
     columns.keySet().forEach(column -> page.append(' ').append(column).append(" |"));
     page.append(" why |\n|---|").append("---|".repeat(columns.size() + 1)).append('\n');
     for (String scenario : scenarios()) {

@@ -85,8 +85,7 @@ public abstract class SleepingListsContract {
   }
 
   private HttpRequest.Builder legacy(String id, int request) {
-    return admin.json(
-        mcp(id), Map.of("jsonrpc", "2.0", "id", request, "method", "tools/list"));
+    return admin.json(mcp(id), Map.of("jsonrpc", "2.0", "id", request, "method", "tools/list"));
   }
 
   private HttpRequest.Builder modern(String id, String method, int request) {
@@ -104,14 +103,7 @@ public abstract class SleepingListsContract {
         .json(
             mcp(id),
             Map.of(
-                "jsonrpc",
-                "2.0",
-                "id",
-                request,
-                "method",
-                method,
-                "params",
-                Map.of("_meta", meta)))
+                "jsonrpc", "2.0", "id", request, "method", method, "params", Map.of("_meta", meta)))
         .header("MCP-Protocol-Version", "2026-07-28")
         .header("Mcp-Method", method);
   }

@@ -82,8 +82,7 @@ public final class ListCache {
 
   private Optional<StoredAnswer> current(byte[] entry) {
     long end = ByteBuffer.wrap(entry).getLong();
-    StoredAnswer stored =
-        StoredAnswer.decode(Arrays.copyOfRange(entry, Long.BYTES, entry.length));
+    StoredAnswer stored = StoredAnswer.decode(Arrays.copyOfRange(entry, Long.BYTES, entry.length));
     if (end == NO_END) {
       return Optional.of(stored);
     }

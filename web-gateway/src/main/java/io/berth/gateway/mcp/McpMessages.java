@@ -78,8 +78,7 @@ public final class McpMessages {
   }
 
   /** why not a page of a list: what its cursor means ends with the process that gave it out. */
-  private static McpMessage list(byte[] body, Map<?, ?> message, String method)
-      throws IOException {
+  private static McpMessage list(byte[] body, Map<?, ?> message, String method) throws IOException {
     Optional<JsonSpan> id = JsonSpan.ofTopLevel(body, "id");
     Map<String, Object> params = new TreeMap<>();
     if (message.get("params") instanceof Map<?, ?> given) {

@@ -165,8 +165,7 @@ final class Attempt {
   /** What a stream of the KM tells of its lists; the built-in KM's change with its version only. */
   private ChangeNotices notices() {
     return call.isMcp() && !call.project().runtime().builtIn()
-        ? new ChangeNotices(
-            () -> call.shared().lists().changed(call.project().id().value()))
+        ? new ChangeNotices(() -> call.shared().lists().changed(call.project().id().value()))
         : ChangeNotices.NONE;
   }
 

@@ -60,9 +60,7 @@ final class Keeping {
       McpAnswer.of(answer, call.meaning().rpcId().isPresent())
           .ifPresent(
               kept ->
-                  call.shared()
-                      .cache()
-                      .store(call.lookup().get(), head.generation(), type, kept));
+                  call.shared().cache().store(call.lookup().get(), head.generation(), type, kept));
     } else if (isOfTheVersionAsked(call, head.generation())) {
       call.shared().lists().store(call.ticket().get(), head.generation(), type, answer);
     }

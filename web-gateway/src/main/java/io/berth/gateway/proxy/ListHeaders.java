@@ -17,7 +17,12 @@ final class ListHeaders {
       HeaderNames.of("accept", "content-type", "mcp-method", "mcp-name", "mcp-protocol-version");
   private static final HeaderNames OF_THE_WAY =
       HeaderNames.of(
-          "user-agent", "accept-encoding", "baggage", "x-request-id", "request-id", "cache-control");
+          "user-agent",
+          "accept-encoding",
+          "baggage",
+          "x-request-id",
+          "request-id",
+          "cache-control");
 
   private ListHeaders() {}
 

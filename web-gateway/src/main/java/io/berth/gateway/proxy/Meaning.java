@@ -76,11 +76,7 @@ record Meaning(
   }
 
   private static Question question(
-      KnownProject project,
-      Route route,
-      String subject,
-      List<KmHeader> headers,
-      McpMessage mcp) {
+      KnownProject project, Route route, String subject, List<KmHeader> headers, McpMessage mcp) {
     return new Question(
         project.id().value(),
         project.incarnation(),
@@ -96,11 +92,7 @@ record Meaning(
   }
 
   private static ListQuestion list(
-      KnownProject project,
-      Route route,
-      String subject,
-      List<KmHeader> headers,
-      McpMessage mcp) {
+      KnownProject project, Route route, String subject, List<KmHeader> headers, McpMessage mcp) {
     boolean builtIn = project.runtime().builtIn();
     return new ListQuestion(
         new Question(

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ListTermsTest {
   @Test
   void readsWhatTheNewerEraSays() {
-    ListTerms terms = terms("{\"id\":1,\"result\":{\"tools\":[],\"ttlMs\":5000,\"cacheScope\":\"public\"}}");
+    ListTerms terms =
+        terms("{\"id\":1,\"result\":{\"tools\":[],\"ttlMs\":5000,\"cacheScope\":\"public\"}}");
     assertThat(terms.lifetime()).contains(Duration.ofSeconds(5));
     assertThat(terms.shared()).isTrue();
   }

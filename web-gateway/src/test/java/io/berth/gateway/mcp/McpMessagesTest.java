@@ -142,7 +142,11 @@ class McpMessagesTest {
   }
 
   private static String list(String id, String params) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"tools/list\",\"params\":" + params + "}";
+    return "{\"jsonrpc\":\"2.0\",\"id\":"
+        + id
+        + ",\"method\":\"tools/list\",\"params\":"
+        + params
+        + "}";
   }
 
   private static String call(String id, String arguments) {

@@ -132,7 +132,9 @@ class SleepingTest {
     project = known(foreign(), 1);
     current = project;
     run(list(1));
-    run(body("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"x\"}}"));
+    run(
+        body(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"x\"}}"));
     lifecycle.now = slot(ProcessState.STOPPED, 1);
     run(list(1));
     assertThat(lifecycle.demands).hasValue(3);

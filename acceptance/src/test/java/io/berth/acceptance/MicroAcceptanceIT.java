@@ -11,6 +11,7 @@ import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.RestartContract;
 import io.berth.acceptance.contract.SafetyContract;
 import io.berth.acceptance.contract.SharedProcessContract;
+import io.berth.acceptance.contract.SleepingListsContract;
 import io.berth.acceptance.contract.StdioContract;
 import io.berth.acceptance.contract.TasksContract;
 import io.berth.acceptance.contract.WebSocketContract;
@@ -28,6 +29,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class DataPlane extends DataPlaneContract {}
+
+  @Nested
+  class SleepingLists extends SleepingListsContract {}
 
   @Nested
   class Stdio extends StdioContract {}

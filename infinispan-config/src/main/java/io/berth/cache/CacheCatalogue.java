@@ -13,6 +13,11 @@ public enum CacheCatalogue {
   /** Answers of KMs, by project, epoch and question. 64 MiB of keys and values, 10 min. */
   RESPONSES("responses", Bound.bytes(64L << 20), Optional.of(Duration.ofMinutes(10))),
   /**
+   * What KMs offer, for callers of projects that sleep. 16 MiB of keys and values, 7 days; each
+   * entry knows its own end.
+   */
+  LISTS("lists", Bound.bytes(16L << 20), Optional.of(Duration.ofDays(7))),
+  /**
    * Each project's cache version. 20,000 entries, no end: an epoch that falls out comes back with a
    * new nonce, so whatever was cached under the old one is never found again.
    */

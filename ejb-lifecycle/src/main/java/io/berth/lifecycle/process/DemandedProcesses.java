@@ -78,6 +78,11 @@ public final class DemandedProcesses implements ProjectLifecycle {
   }
 
   @Override
+  public ProcessSnapshot now(ProjectId project) throws KmException {
+    return connector.processes().snapshot(project);
+  }
+
+  @Override
   public CompletionStage<ProcessSnapshot> start(ProjectId project, String actor) {
     return ordered(
         project, "start", actor, "RUNNING", processes -> processes.ensure(project, orders));

@@ -15,6 +15,9 @@ public interface ProjectLifecycle {
   /** A READY process: at once, or when its start (shared by all callers) is over. */
   CompletionStage<ProcessSnapshot> demand(ProjectId project);
 
+  /** Its slot now, from memory; wakes nothing. */
+  ProcessSnapshot now(ProjectId project) throws KmException;
+
   /** Starts it because somebody asked; also sets the desired state. */
   CompletionStage<ProcessSnapshot> start(ProjectId project, String actor);
 

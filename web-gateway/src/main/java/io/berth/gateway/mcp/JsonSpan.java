@@ -17,23 +17,39 @@ record JsonSpan(int start, int end) {
 
   /** The value of a key of the outermost object; the last one if it is there twice. */
   static Optional<JsonSpan> ofTopLevel(byte[] json, String key) throws IOException {
-    JsonSpan found = null;
+    return of(json, key);
+  }
+
+  /** The value at the end of a path of keys, each in the object before. */
+  static Optional<JsonSpan> of(byte[] json, String... path) throws IOException {
     try (JsonParser parser = FACTORY.createParser(json)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
+      parser.nextToken();
+      return Optional.ofNullable(find(parser, json, path, 0));
+    }
+  }
+
+  private static JsonSpan find(JsonParser parser, byte[] json, String[] path, int depth)
+      throws IOException {
+    JsonSpan found = null;
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return null;
+    }
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = parser.currentName().equals(path[depth]);
+      parser.nextToken();
+      if (wanted && depth + 1 < path.length) {
+        found = find(parser, json, path, depth + 1);
+        continue;
       }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        boolean wanted = parser.currentName().equals(key);
-        parser.nextToken();
-        int start = (int) parser.currentTokenLocation().getByteOffset();
-        parser.skipChildren();
-        parser.finishToken();
-        if (wanted) {
-          found = new JsonSpan(start, endOf(parser, json, start));
-        }
+      int start = (int) parser.currentTokenLocation().getByteOffset();
+      parser.skipChildren();
+      parser.finishToken();
+      if (wanted) {
+        found = new JsonSpan(start, endOf(parser, json, start));
       }
     }
-    return Optional.ofNullable(found);
+    return found;
   }
 
   String in(byte[] json) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * write.
  *
  * @param kind what it may do
- * @param tool the tool it calls, for {@link Kind#TOOL_CALL}
+ * @param tool the tool it calls, for {@link Kind#TOOL_CALL}; the method, for {@link Kind#LIST}
  * @param params its parameters in canonical form: keys sorted, no white space
  * @param id the JSON of its request id, as written; empty in the original's shape
  * @param repeatable whether an answer to an equal call would do: false when it asks for progress
@@ -18,10 +18,17 @@ public record McpMessage(
   public enum Kind {
     /** It changes nothing: a list, a ping, a handshake. */
     READ,
+    /** It asks what the server offers: a list, or what a server says of itself. */
+    LIST,
     /** A tool is called; what that does depends on the tool. */
     TOOL_CALL,
     /** It may change something. */
     WRITE
+  }
+
+  /** Whether it changes nothing, whatever server it is. */
+  public boolean reads() {
+    return kind == Kind.READ || kind == Kind.LIST;
   }
 
   static final McpMessage UNKNOWN = new McpMessage(Kind.WRITE, "", "", Optional.empty(), false);

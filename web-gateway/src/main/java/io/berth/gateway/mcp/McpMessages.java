@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.berth.gateway.mcp.McpMessage.Kind;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +24,20 @@ public final class McpMessages {
           "initialize",
           "notifications/initialized",
           "ping",
+          "resources/read",
+          "prompts/get",
+          "completion/complete");
+
+  private static final Set<String> LISTS =
+      Set.of(
           "server/discover",
           "tools/list",
           "resources/list",
           "resources/templates/list",
-          "resources/read",
-          "prompts/list",
-          "prompts/get",
-          "completion/complete");
+          "prompts/list");
+
+  /** What tracing adds to a request; no answer depends on it. */
+  private static final Set<String> TRACE = Set.of("traceparent", "tracestate", "baggage");
 
   private static final JSON STRICT =
       JSON.builder(
@@ -58,6 +65,9 @@ public final class McpMessages {
       if (READING.contains(method)) {
         return McpMessage.READING;
       }
+      if (LISTS.contains(method)) {
+        return list(body, message, method);
+      }
       return method.equals("tools/call") ? toolCall(body, message) : McpMessage.UNKNOWN;
     }
     if (message.get("tool_name") instanceof String tool && !message.containsKey("jsonrpc")) {
@@ -65,6 +75,24 @@ public final class McpMessages {
       return new McpMessage(Kind.TOOL_CALL, tool, input, Optional.empty(), message.size() <= 2);
     }
     return McpMessage.UNKNOWN;
+  }
+
+  /** why not a page of a list: what its cursor means ends with the process that gave it out. */
+  private static McpMessage list(byte[] body, Map<?, ?> message, String method) throws IOException {
+    Optional<JsonSpan> id = JsonSpan.ofTopLevel(body, "id");
+    Map<String, Object> params = new TreeMap<>();
+    if (message.get("params") instanceof Map<?, ?> given) {
+      given.forEach((key, value) -> params.put((String) key, value));
+    }
+    boolean repeatable = id.isPresent() && !params.containsKey("cursor");
+    if (params.get("_meta") instanceof Map<?, ?> meta) {
+      repeatable &= !meta.containsKey("progressToken");
+      Map<Object, Object> untraced = new HashMap<>(meta);
+      untraced.keySet().removeAll(TRACE);
+      params.put("_meta", untraced);
+    }
+    return new McpMessage(
+        Kind.LIST, method, canonical(params), id.map(span -> span.in(body)), repeatable);
   }
 
   private static McpMessage toolCall(byte[] body, Map<?, ?> message) throws IOException {

@@ -3,6 +3,7 @@ package io.berth.gateway.proxy;
 import io.berth.connector.api.KmExchange;
 import io.berth.connector.api.KmHeader;
 import io.berth.connector.api.KmResponseHead;
+import io.berth.gateway.mcp.ChangeNotices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,16 +27,24 @@ final class AnswerRelay {
   private final KmExchange exchange;
   private final KmResponseHead head;
   private final Runnable detach;
+  private final ChangeNotices notices;
   private boolean detached;
 
   /**
    * @param detach gives permit and place back because this became a stream; called at most once
+   * @param notices sees what passes of an event stream
    */
-  AnswerRelay(Inbound in, KmExchange exchange, KmResponseHead head, Runnable detach) {
+  AnswerRelay(
+      Inbound in,
+      KmExchange exchange,
+      KmResponseHead head,
+      Runnable detach,
+      ChangeNotices notices) {
     this.in = in;
     this.exchange = exchange;
     this.head = head;
     this.detach = detach;
+    this.notices = notices;
   }
 
   /** Whether it is over soon, however slow the caller is. */
@@ -124,6 +133,9 @@ final class AnswerRelay {
         break;
       }
       total += count;
+      if (events) {
+        notices.passing(buffer, count);
+      }
       write(out, buffer, count);
       boolean whole = total == head.bodyLength();
       if (!whole && (events || body.available() == 0)) {

@@ -6,6 +6,7 @@ import io.berth.connector.api.KmExchange;
 import io.berth.connector.api.KmRequestHead;
 import io.berth.connector.api.KmResponseHead;
 import io.berth.connector.api.Problem;
+import io.berth.gateway.mcp.ChangeNotices;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ final class Attempt {
   private boolean placed = true;
   private boolean stream;
   private boolean wrote;
+  private boolean offered;
 
   Attempt(ProxyCall call) {
     this.call = call;
@@ -63,6 +65,10 @@ final class Attempt {
       // why: before it is forwarded, so that no read begun from now on is stored as current
       call.shared().cache().written(call.project().id().value());
       wrote = true;
+    }
+    if (call.mayChangeLists()) {
+      call.shared().lists().changed(call.project().id().value());
+      offered = true;
     }
     exchange =
         permit.begin(
@@ -128,7 +134,7 @@ final class Attempt {
       if (Keeping.wants(call, head)) {
         Keeping.passAndStore(call, exchange, head);
       } else {
-        new AnswerRelay(in, exchange, head, this::becomeStream)
+        new AnswerRelay(in, exchange, head, this::becomeStream, notices())
             .pass(
                 in.method(), call.times().serverTiming(), buffer, call.times().now(), call.times());
       }
@@ -154,6 +160,13 @@ final class Attempt {
     }
     end(false);
     call.over("answered", stuck);
+  }
+
+  /** What a stream of the KM tells of its lists; the built-in KM's change with its version only. */
+  private ChangeNotices notices() {
+    return call.isMcp() && !call.project().runtime().builtIn()
+        ? new ChangeNotices(() -> call.shared().lists().changed(call.project().id().value()))
+        : ChangeNotices.NONE;
   }
 
   private void becomeStream() {
@@ -219,6 +232,10 @@ final class Attempt {
     if (stream) {
       stream = false;
       call.gate().closeStream();
+    }
+    if (offered) {
+      offered = false;
+      call.shared().lists().changed(call.project().id().value());
     }
     if (wrote) {
       wrote = false;

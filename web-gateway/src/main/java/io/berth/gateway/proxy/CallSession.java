@@ -24,6 +24,16 @@ final class CallSession {
     this.asked = mcp ? HeaderRules.first(received, McpHeaders.SESSION_ID) : null;
   }
 
+  /** Whether it is for the MCP endpoint, by whatever method. */
+  boolean isMcp() {
+    return mcp;
+  }
+
+  /** Whether the caller speaks of a session at all. */
+  boolean isNamed() {
+    return asked != null;
+  }
+
   /** Whether no process of this generation knows it. */
   boolean isDead(long generation) {
     return asked != null && sessions.isDead(incarnation, asked, generation);

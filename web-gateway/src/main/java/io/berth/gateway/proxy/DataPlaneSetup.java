@@ -7,6 +7,7 @@ import io.berth.cache.Epochs;
 import io.berth.cache.LocalLevel;
 import io.berth.cache.MultiLevelCache;
 import io.berth.cache.SharedLevel;
+import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
 import io.berth.gateway.rate.NodeRates;
@@ -21,6 +22,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -55,6 +57,9 @@ public class DataPlaneSetup {
     caches = BerthCaches.openLocal();
     MultiLevelCache levels = levels();
     ResponseCache responses = new ResponseCache(levels, epochs(), workers::tickAfter);
+    ListCache lists =
+        new ListCache(
+            new SharedLevel(caches.cache(CacheCatalogue.LISTS)), epochs(), InstantSource.system());
     GatewaySettings gateway = GatewaySettings.of(settings);
     ProjectGates gates = new ProjectGates(gateway);
     ContainerConnections connections = new ContainerConnections();
@@ -68,6 +73,8 @@ public class DataPlaneSetup {
             wiring.parts().processes().lifecycle(),
             connections,
             responses,
+            lists,
+            directory::look,
             new McpSessions(),
             workers,
             new Buffers(),
@@ -82,6 +89,7 @@ public class DataPlaneSetup {
             gates,
             rates.limits());
     following = events.onChange(new WritesElsewhere(events, responses, directory)::newest);
+    following = events.onChange(new WritesElsewhere(events, responses, lists, directory)::newest);
     workers.every(SWEEP, metrics::sweep);
   }
 

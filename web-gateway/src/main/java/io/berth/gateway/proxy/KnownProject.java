@@ -16,6 +16,11 @@ record KnownProject(ProjectId id, String incarnation, KmRuntime runtime) {
     return !runtime.readOnlyTools().isEmpty();
   }
 
+  /** What its next process will be. */
+  String version() {
+    return runtime.name() + " version " + runtime.version() + " content " + runtime.content();
+  }
+
   /** Callers of one class get the same answers; only of the built-in KM is that known. */
   String identityClass(String subject) {
     return runtime.builtIn() ? "" : subject;

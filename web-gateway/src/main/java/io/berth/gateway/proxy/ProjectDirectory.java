@@ -66,6 +66,13 @@ final class ProjectDirectory {
     }
   }
 
+  /** The project as it is now; blocks on the database. */
+  Optional<KnownProject> look(ProjectId id) throws KmException {
+    Optional<KnownProject> now = Optional.ofNullable(load(id));
+    now.ifPresent(project -> known.put(id, project));
+    return now;
+  }
+
   /** Forgets the copy: the project was changed or removed. */
   void forget(ProjectId id) {
     known.invalidate(id);

@@ -4,6 +4,7 @@ import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmHeader;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
+import io.berth.gateway.cache.ListCache.Ticket;
 import io.berth.gateway.cache.ResponseCache.Lookup;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class ProxyCall {
   private Meaning meaning;
   private boolean mayWaitHere;
   private Optional<Lookup> lookup = Optional.empty();
+  private Optional<Ticket> ticket = Optional.empty();
   private int replays;
   private int pauses;
   private long generation;
@@ -86,7 +88,7 @@ final class ProxyCall {
   void start(boolean mayWaitHere) {
     this.mayWaitHere = mayWaitHere;
     if (tunnel) {
-      meaning = Meaning.of(project, subject, "GET", received, null);
+      meaning = Meaning.of(project, route, subject, "GET", received, null);
       demandTunnel(mayWaitHere);
     } else if (mcp && !here()) {
       awaitBody();
@@ -138,6 +140,7 @@ final class ProxyCall {
     meaning =
         Meaning.of(
             project,
+            route,
             subject,
             in.method(),
             received,
@@ -148,11 +151,14 @@ final class ProxyCall {
       over("cached", false);
       return;
     }
-    demand();
+    ticket = meaning.list().map(shared.lists()::ask);
+    if (!new Sleeping(this).answers()) {
+      demand();
+    }
   }
 
   /** Waits for a process; without a thread if it must be started. */
-  private void demand() {
+  void demand() {
     times.mark();
     CompletableFuture<ProcessSnapshot> ready =
         shared.lifecycle().demand(project.id()).toCompletableFuture();
@@ -207,7 +213,7 @@ final class ProxyCall {
     }
     generation = snapshot.generation();
     if (session.isDead(generation)) {
-      refuseSession();
+      refuseSession(generation);
       return;
     }
     if (!gate.breaker().allows(generation, times.now())) {
@@ -344,10 +350,10 @@ final class ProxyCall {
   }
 
   /** why as it is: the one 404 of the gateway that an MCP client takes for what it means. */
-  private void refuseSession() {
+  void refuseSession(long dead) {
     String what = "the process that gave this MCP session out is gone; initialize again";
     Problems.of(new Refusal(404, "session-gone", what), project.id())
-        .send(in, generation, times.serverTiming());
+        .send(in, dead, times.serverTiming());
     over("session-gone", false);
   }
 
@@ -384,7 +390,7 @@ final class ProxyCall {
     return new KmException(Problem.OVERLOADED, what, Duration.ofSeconds(1), null);
   }
 
-  private void onWorker(Runnable step) {
+  void onWorker(Runnable step) {
     onWorker(step, () -> {});
   }
 
@@ -439,6 +445,19 @@ final class ProxyCall {
 
   Optional<Lookup> lookup() {
     return lookup;
+  }
+
+  Optional<Ticket> ticket() {
+    return ticket;
+  }
+
+  boolean isMcp() {
+    return session.isMcp();
+  }
+
+  /** Whether it may change what a foreign KM offers: a message of MCP that may change anything. */
+  boolean mayChangeLists() {
+    return mcp && meaning.write() && !project.runtime().builtIn();
   }
 
   String subject() {

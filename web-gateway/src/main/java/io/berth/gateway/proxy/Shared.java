@@ -1,6 +1,7 @@
 package io.berth.gateway.proxy;
 
 import io.berth.connector.api.KmConnectionFactory;
+import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
 import io.berth.lifecycle.process.ProjectLifecycle;
@@ -11,6 +12,8 @@ record Shared(
     ProjectLifecycle lifecycle,
     KmConnectionFactory connections,
     ResponseCache cache,
+    ListCache lists,
+    CurrentProjects projects,
     McpSessions sessions,
     Workers workers,
     Buffers buffers,

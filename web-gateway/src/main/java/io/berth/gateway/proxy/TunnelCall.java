@@ -7,6 +7,7 @@ import io.berth.connector.api.KmHeader;
 import io.berth.connector.api.KmRequestHead;
 import io.berth.connector.api.KmResponseHead;
 import io.berth.connector.api.Problem;
+import io.berth.gateway.mcp.ChangeNotices;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.time.Duration;
@@ -75,7 +76,7 @@ final class TunnelCall {
     KmResponseHead answer = exchange.responseHead();
     call.times().upstream();
     if (answer.status() != 101) {
-      new AnswerRelay(in, exchange, answer, () -> {})
+      new AnswerRelay(in, exchange, answer, () -> {}, ChangeNotices.NONE)
           .pass(
               "GET",
               call.times().serverTiming(),

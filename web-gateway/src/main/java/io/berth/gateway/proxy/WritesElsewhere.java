@@ -2,6 +2,7 @@ package io.berth.gateway.proxy;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.ProjectId;
+import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.event.LifecycleEvent;
@@ -21,12 +22,15 @@ final class WritesElsewhere {
 
   private final EventLog events;
   private final ResponseCache cache;
+  private final ListCache lists;
   private final ProjectDirectory projects;
   private long seen = -1;
 
-  WritesElsewhere(EventLog events, ResponseCache cache, ProjectDirectory projects) {
+  WritesElsewhere(
+      EventLog events, ResponseCache cache, ListCache lists, ProjectDirectory projects) {
     this.events = events;
     this.cache = cache;
+    this.lists = lists;
     this.projects = projects;
   }
 
@@ -62,6 +66,7 @@ final class WritesElsewhere {
       cache.written(project.value());
     } else if (event.kind().startsWith("project.")) {
       cache.written(project.value());
+      lists.changed(project.value());
       projects.forget(project);
     } else if (event.kind().equals("process.ready") || event.kind().equals("process.adopted")) {
       projects.prepare(project);

@@ -44,10 +44,49 @@ class McpMessagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"initialize", "tools/list", "ping", "server/discover", "resources/read"})
+  @ValueSource(strings = {"initialize", "ping", "resources/read", "prompts/get"})
   void knowsWhatOnlyReads(String method) {
-    assertThat(read("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}").kind())
-        .isEqualTo(Kind.READ);
+    McpMessage message = read("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}");
+    assertThat(message.kind()).isEqualTo(Kind.READ);
+    assertThat(message.reads()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tools/list",
+        "resources/list",
+        "resources/templates/list",
+        "prompts/list",
+        "server/discover"
+      })
+  void knowsWhatAsksForWhatAServerOffers(String method) {
+    McpMessage message = read("{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"method\":\"" + method + "\"}");
+    assertThat(message.kind()).isEqualTo(Kind.LIST);
+    assertThat(message.reads()).isTrue();
+    assertThat(message.tool()).isEqualTo(method);
+    assertThat(message.id()).contains("\"a\"");
+    assertThat(message.repeatable()).isTrue();
+  }
+
+  @Test
+  void aListIsTheSameQuestionWhateverItsTraceAndIdAre() {
+    McpMessage one = read(list("1", "{\"_meta\":{\"v\":1,\"traceparent\":\"x\"}}"));
+    McpMessage other = read(list("2", "{\"_meta\":{\"traceparent\":\"y\",\"v\":1}}"));
+    assertThat(one.params()).isEqualTo(other.params()).contains("\"v\":1");
+    assertThat(read(list("1", "{\"_meta\":{\"v\":2}}")).params()).isNotEqualTo(one.params());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":1,\"method\":\"tools/list\",\"params\":{\"cursor\":\"x\"}}",
+        "{\"id\":1,\"method\":\"tools/list\",\"params\":{\"_meta\":{\"progressToken\":1}}}",
+        "{\"method\":\"tools/list\"}"
+      })
+  void aPageOfAListAndOneWithProgressAreNotAskedAgain(String body) {
+    assertThat(read(body).kind()).isEqualTo(Kind.LIST);
+    assertThat(read(body).repeatable()).isFalse();
   }
 
   @ParameterizedTest
@@ -100,6 +139,14 @@ class McpMessagesTest {
       })
   void errorsAndUnfinishedAnswersAreNotKept(String body) {
     assertThat(McpAnswer.of(body.getBytes(UTF_8), true)).isEmpty();
+  }
+
+  private static String list(String id, String params) {
+    return "{\"jsonrpc\":\"2.0\",\"id\":"
+        + id
+        + ",\"method\":\"tools/list\",\"params\":"
+        + params
+        + "}";
   }
 
   private static String call(String id, String arguments) {

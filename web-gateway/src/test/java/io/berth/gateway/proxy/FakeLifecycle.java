@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A lifecycle by hand: READY at once, unless a test puts a start of its own in its place. */
 final class FakeLifecycle implements ProjectLifecycle {
   final AtomicInteger demands = new AtomicInteger();
+  volatile ProcessSnapshot now = ProcessSnapshot.absent(new ProjectId("alpha"));
   volatile CompletableFuture<ProcessSnapshot> start =
       CompletableFuture.completedFuture(ProcessSnapshot.absent(new ProjectId("alpha")));
 
@@ -19,6 +20,11 @@ final class FakeLifecycle implements ProjectLifecycle {
   public CompletionStage<ProcessSnapshot> demand(ProjectId project) {
     demands.incrementAndGet();
     return start;
+  }
+
+  @Override
+  public ProcessSnapshot now(ProjectId project) {
+    return now;
   }
 
   @Override

@@ -12,12 +12,15 @@ import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
+import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
 import io.berth.gateway.proxy.FakeKm.Fate;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -49,6 +52,11 @@ class ProxyCallTest {
           lifecycle,
           km,
           cache,
+          new ListCache(
+              new SharedLevel(caches.cache(CacheCatalogue.LISTS)),
+              new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString()),
+              InstantSource.system()),
+          id -> Optional.empty(),
           new McpSessions(),
           workers,
           new Buffers(),

@@ -1,0 +1,251 @@
+package io.berth.acceptance.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.berth.acceptance.Api;
+import io.berth.acceptance.Api.Reply;
+import io.berth.acceptance.Current;
+import io.berth.acceptance.Fixtures;
+import io.berth.acceptance.LocalBerth;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The conformance suite of MCP against servers themselves and against the same servers as projects:
+ * awake, asleep at the start, and killed before each scenario. What passes on one way passes on the
+ * other, check by check. Run by the profile {@code conformance}; it needs npm.
+ */
+class ConformanceRun {
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "BERTH_PORTS_RANGES", "25001-25040",
+          "BERTH_RATE_PROJECT", "1000000/min",
+          "BERTH_RATE_AGENT", "1000000/min",
+          "BERTH_BREAKER_FAILURES", "1000",
+          "BERTH_RESTART_BACKOFF", "PT0.1S",
+          "BERTH_RESTART_MAX", "PT0.2S",
+          "BERTH_RESTART_QUARANTINE_AFTER", "1000 in PT1M");
+  private static final Path ROOT = Path.of(System.getProperty("berth.root"));
+  private static final Path FOLDER =
+      ROOT.resolve("acceptance/target/conformance-" + ProcessHandle.current().pid());
+  private static final Map<String, String> PAGE = new TreeMap<>();
+
+  private static final int TESTS = 5;
+
+  private static LocalBerth berth;
+  private static Suite suite;
+  private final Api admin = Api.admin();
+
+  @BeforeAll
+  static void up() throws Exception {
+    suite = Suite.install(FOLDER.resolve("results")).orElse(null);
+    if (suite == null) {
+      String text = "NOT RUN: MCP conformance, because this machine has no node and npm";
+      System.err.println("\n" + "*".repeat(78) + "\n" + text + "\n" + "*".repeat(78) + "\n");
+      Assumptions.abort(text);
+    }
+    berth = new LocalBerth(FOLDER.resolve("berth"), SETTINGS);
+    Current.set(berth);
+    LocalBerth.Outcome up = berth.up();
+    assertThat(up.exit()).as(up.toString()).isZero();
+  }
+
+  @AfterAll
+  static void down() throws IOException {
+    if (berth == null) {
+      return;
+    }
+    LocalBerth.Outcome down = berth.down();
+    assertThat(down.exit()).as(down.toString()).isZero();
+    assertThat(berth.running("")).as("processes left after berth down").isEmpty();
+    // why: whoever ran one of these tests alone has not measured the page
+    if (PAGE.size() == TESTS * Revision.values().length) {
+      Page.check(ROOT.resolve("docs/mcp-conformance.md"), String.join("", PAGE.values()));
+    }
+  }
+
+  @Test
+  void theBuiltInKmIsTheSameThroughTheGateway() throws Exception {
+    String id = Fixtures.project("conf-km", "built-in", Map.of());
+    start(id);
+    for (Revision revision : Revision.values()) {
+      Table table = new Table("built-in KM", revision, suite.required(revision));
+      Path folder = FOLDER.resolve("km-" + revision.label());
+      try (DirectServer direct = DirectServer.builtIn(berth.dataFolder(), folder)) {
+        table.add("directly", suite.all(direct.url(), revision));
+      }
+      throughTheGateway(id, revision, table);
+      publish("1", table, scenario -> Known.reason(scenario).orElse(""));
+      assertThat(differences(table)).isEmpty();
+      table
+          .column("directly")
+          .forEach(
+              (scenario, outcome) ->
+                  assertThat(outcome.passed() || Known.reason(scenario).isPresent())
+                      .as(scenario + " " + outcome)
+                      .isTrue());
+    }
+  }
+
+  @Test
+  void theServerThatTheSuiteExpectsIsTheSameOverHttp() throws Exception {
+    Path fixture = suite.fixture();
+    add("fixture-http", List.of("--command", suite.node() + " " + fixture + " http ${port}"));
+    String id = Fixtures.project("conf-fixture", "fixture-http", Map.of());
+    equalOverHttp(
+        "2",
+        "the suite's fixture over HTTP",
+        id,
+        List.of(suite.node().toString(), fixture.toString(), "http", "PORT"));
+  }
+
+  @Test
+  void theServerThatTheSuiteExpectsLosesNothingOverStdio() throws Exception {
+    Path fixture = suite.fixture();
+    add(
+        "fixture-stdio",
+        List.of("--transport", "stdio", "--command", suite.node() + " " + fixture + " stdio"));
+    nothingLostOverStdio(
+        "3",
+        "the suite's fixture over stdio",
+        Fixtures.project("conf-fixture", "fixture-stdio", Map.of()),
+        List.of(suite.node().toString(), fixture.toString(), "http", "PORT"));
+  }
+
+  @Test
+  void theReferenceServerIsTheSameOverHttp() throws Exception {
+    String command = suite.node() + " " + suite.everything() + " streamableHttp";
+    add(
+        "everything-http",
+        List.of("--command", command, "--env", "PORT=${port}", "--permits-any-bind"));
+    equalOverHttp(
+        "4",
+        "server-everything over HTTP",
+        Fixtures.project("conf-everything", "everything-http", Map.of()),
+        List.of(command.split(" ")));
+  }
+
+  @Test
+  void theReferenceServerLosesNothingOverStdio() throws Exception {
+    String command = suite.node() + " " + suite.everything();
+    add("everything-stdio", List.of("--transport", "stdio", "--command", command + " stdio"));
+    nothingLostOverStdio(
+        "5",
+        "server-everything over stdio",
+        Fixtures.project("conf-everything", "everything-stdio", Map.of()),
+        List.of((command + " streamableHttp").split(" ")));
+  }
+
+  /** What differs; not the Host, which every proxy rewrites, where the gateway checks no Origin. */
+  private static List<String> differences(Table table) throws IOException {
+    boolean origins = checksOrigins();
+    return table.differences().stream()
+        .filter(line -> origins || !line.contains(" dns-rebinding-protection "))
+        .toList();
+  }
+
+  private static boolean checksOrigins() throws IOException {
+    return Files.readString(ROOT.resolve("docs/settings.md")).contains("`berth.origins`");
+  }
+
+  private void equalOverHttp(String place, String name, String id, List<String> command)
+      throws Exception {
+    for (Revision revision : Revision.values()) {
+      Table table = new Table(name, revision, suite.required(revision));
+      directly(name, command, revision, table, "directly");
+      throughTheGateway(id, revision, table);
+      publish(place, table, scenario -> "as directly");
+      assertThat(differences(table)).isEmpty();
+    }
+  }
+
+  /**
+   * The program has no address of its own over stdio, so it is compared with its own HTTP server:
+   * the bridge may do better, as it serves the newer era for programs that do not know it.
+   */
+  private void nothingLostOverStdio(String place, String name, String id, List<String> command)
+      throws Exception {
+    for (Revision revision : Revision.values()) {
+      Table table = new Table(name, revision, suite.required(revision));
+      directly(name, command, revision, table, "its own HTTP");
+      throughTheGateway(id, revision, table);
+      publish(place, table, scenario -> "");
+      boolean origins = checksOrigins();
+      assertThat(table.losses())
+          .filteredOn(line -> origins || !line.contains(" dns-rebinding-protection:"))
+          .isEmpty();
+    }
+  }
+
+  private static void directly(
+      String name, List<String> command, Revision revision, Table table, String column)
+      throws Exception {
+    Path folder = FOLDER.resolve(name.replace(' ', '-') + "-" + revision.label());
+    try (DirectServer direct = DirectServer.program(folder, command)) {
+      table.add(column, suite.all(direct.url(), revision));
+    }
+  }
+
+  private void throughTheGateway(String id, Revision revision, Table table) throws Exception {
+    String token = "Bearer " + Fixtures.agentToken(id);
+    try (Forwarder forwarder = new Forwarder(berth.url().getPort(), "Authorization", token)) {
+      URI url = forwarder.to("/projects/" + id + "/mcp");
+      start(id);
+      table.add("awake", suite.all(url, revision));
+      Reply stopped = admin.post("/api/v1/projects/" + id + "/stop", Map.of());
+      assertThat(stopped.status()).as(stopped.toString()).isEqualTo(200);
+      assertThat(Fixtures.state(id)).isEqualTo("STOPPED");
+      table.add("asleep", suite.all(url, revision));
+      Map<String, Outcome> killed = new TreeMap<>();
+      start(id);
+      for (String scenario : table.scenarios()) {
+        kill(id);
+        killed.put(scenario, suite.one(url, revision, scenario));
+      }
+      table.add("killed before each", killed);
+    }
+  }
+
+  private void start(String id) {
+    Reply started = admin.post("/api/v1/projects/" + id + "/start", Map.of());
+    assertThat(started.status()).as(started.toString()).isEqualTo(200);
+  }
+
+  private void kill(String id) {
+    Object pid = Fixtures.process(id).get("pid");
+    if (pid instanceof Number number) {
+      ProcessHandle.of(number.longValue()).ifPresent(ProcessHandle::destroyForcibly);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> !number.equals(Fixtures.process(id).get("pid")));
+    }
+  }
+
+  private void add(String name, List<String> options) {
+    List<String> words = new ArrayList<>(List.of("runtime", "add", name));
+    words.addAll(options);
+    words.addAll(List.of("--data", berth.dataFolder().toString()));
+    LocalBerth.Outcome added = berth.berth(60, words.toArray(String[]::new));
+    assertThat(added.exit()).as(added.toString()).isZero();
+  }
+
+  private static void publish(
+      String place, Table table, java.util.function.Function<String, String> why)
+      throws IOException {
+    String text = table.markdown(why);
+    PAGE.put(place + text.lines().findFirst().orElseThrow(), text);
+    System.out.println("\n" + text);
+  }
+}

@@ -11,7 +11,6 @@ import io.berth.lifecycle.testing.WithPostgres;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,7 @@ class OnceLedgerIT {
   @TempDir Path data;
   private TestNode test;
   private StoredOnce once;
-  private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final Instant start = Instant.parse("2026-03-01T12:00:00Z");
   private final AtomicReference<Instant> now = new AtomicReference<>(start);
 
   @BeforeEach

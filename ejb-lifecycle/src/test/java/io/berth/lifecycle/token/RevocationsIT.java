@@ -12,7 +12,6 @@ import io.berth.lifecycle.testing.WithPostgres;
 import io.berth.lifecycle.token.Revocation.Kind;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +25,7 @@ class RevocationsIT {
   @TempDir Path data;
   private TestNode test;
   private StoredRevocations revocations;
-  private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final Instant start = Instant.parse("2026-03-01T12:00:00Z");
   private final AtomicReference<Instant> now = new AtomicReference<>(start);
 
   @BeforeEach

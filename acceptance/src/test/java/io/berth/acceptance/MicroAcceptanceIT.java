@@ -4,6 +4,8 @@ import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
 import io.berth.acceptance.contract.FailureModesContract;
+import io.berth.acceptance.contract.IntruderContract;
+import io.berth.acceptance.contract.OnceContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.OutageContract;
 import io.berth.acceptance.contract.ProcessContract;
@@ -47,6 +49,12 @@ class MicroAcceptanceIT {
 
   @Nested
   class Safety extends SafetyContract {}
+
+  @Nested
+  class Intruders extends IntruderContract {}
+
+  @Nested
+  class Once extends OnceContract {}
 
   @Nested
   class SharedProcesses extends SharedProcessContract {}

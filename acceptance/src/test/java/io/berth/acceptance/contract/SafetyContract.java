@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.acceptance.Api;
 import io.berth.acceptance.BerthUnderTest;
 import io.berth.acceptance.Fixtures;
+import io.berth.acceptance.Wire;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -46,7 +45,7 @@ public abstract class SafetyContract {
             "//metrics",
             "/health/../metrics",
             "/WEB-INF/web.xml")) {
-      assertThat(status(raw(request("GET", path, token, ""))))
+      assertThat(Wire.status(Wire.send(Wire.request("GET", path, token, ""))))
           .as(path)
           .isIn(301, 400, 401, 403, 404);
     }
@@ -70,12 +69,14 @@ public abstract class SafetyContract {
             "Transfer-Encoding: xchunked\r\n",
             "Transfer-Encoding : chunked\r\n",
             "X: a\nTransfer-Encoding: chunked\r\n")) {
-      String answer = raw(request("POST", mcp, token, lines) + "0\r\n\r\n" + hidden);
-      assertThat(status(answer)).as(lines).isIn(400, 501);
+      String answer = Wire.send(Wire.request("POST", mcp, token, lines) + "0\r\n\r\n" + hidden);
+      assertThat(Wire.status(answer)).as(lines).isIn(400, 501);
       assertThat(answer.split("HTTP/1\\.1 ", -1)).as(lines + answer).hasSize(2);
     }
     for (String lines : List.of("X: a\0b\r\n", "X: a\rb\r\n", "Host: other\r\n", ": x\r\n")) {
-      assertThat(status(raw(request("GET", "/projects/" + mine + "/km/health", token, lines))))
+      assertThat(
+              Wire.status(
+                  Wire.send(Wire.request("GET", "/projects/" + mine + "/km/health", token, lines))))
           .as(lines)
           .isEqualTo(400);
     }
@@ -90,9 +91,9 @@ public abstract class SafetyContract {
       for (int i = 0; i < 220; i++) {
         String path = "/api/v1/projects/" + mine + "/busy/h" + i;
         String lines = "Content-Type: application/json\r\nContent-Length: 50\r\n";
-        Socket socket = connect();
+        Socket socket = Wire.connect();
         slow.add(socket);
-        socket.getOutputStream().write(bytes(request("PUT", path, token, lines) + "{"));
+        socket.getOutputStream().write(Wire.bytes(Wire.request("PUT", path, token, lines) + "{"));
       }
       assertThat(admin.get("/health/live").status()).isEqualTo(200);
       assertThat(admin.get("/api/v1/projects/" + mine).status()).isEqualTo(200);
@@ -143,48 +144,5 @@ public abstract class SafetyContract {
 
   private static String mode(Path path) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-  }
-
-  private static String request(String method, String path, String token, String lines) {
-    return method
-        + " "
-        + path
-        + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-        + token
-        + "\r\n"
-        + lines
-        + "\r\n";
-  }
-
-  private static int status(String answer) {
-    assertThat(answer).startsWith("HTTP/1.1 ");
-    return Integer.parseInt(answer.substring(9, 12));
-  }
-
-  /** Sends it as it is; everything that comes back until the end or a second of silence. */
-  private static String raw(String request) throws IOException {
-    try (Socket socket = connect()) {
-      socket.setSoTimeout(1_000);
-      socket.getOutputStream().write(bytes(request));
-      StringBuilder answer = new StringBuilder();
-      byte[] buffer = new byte[8192];
-      try {
-        for (int n; (n = socket.getInputStream().read(buffer)) > 0; ) {
-          answer.append(new String(buffer, 0, n, ISO_8859_1));
-        }
-      } catch (SocketTimeoutException silence) {
-        assertThat(answer).as("an answer in time").isNotEmpty();
-      }
-      return answer.toString();
-    }
-  }
-
-  private static Socket connect() throws IOException {
-    URI url = BerthUnderTest.current().url();
-    return new Socket(url.getHost(), url.getPort());
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(ISO_8859_1);
   }
 }

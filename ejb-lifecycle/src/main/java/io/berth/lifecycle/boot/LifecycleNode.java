@@ -14,6 +14,7 @@ import io.berth.lifecycle.history.Machine;
 import io.berth.lifecycle.history.StoredHistory;
 import io.berth.lifecycle.job.JobFeature;
 import io.berth.lifecycle.metrics.ProcessMeter;
+import io.berth.lifecycle.once.StoredOnce;
 import io.berth.lifecycle.overview.MeasuredOverview;
 import io.berth.lifecycle.port.StoredPorts;
 import io.berth.lifecycle.process.ProcessFeature;
@@ -26,6 +27,7 @@ import io.berth.lifecycle.runtime.StoredRuntimes;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.sharing.MoveSweep;
 import io.berth.lifecycle.sharing.SharingWatch;
+import io.berth.lifecycle.token.StoredRevocations;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -64,6 +66,8 @@ public final class LifecycleNode implements AutoCloseable {
   private final SharingWatch sharing;
   private final MoveSweep moves;
   private final ClaimFeature work;
+  private final StoredRevocations revocations;
+  private final StoredOnce once;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -118,6 +122,8 @@ public final class LifecycleNode implements AutoCloseable {
     sharing = new SharingWatch(database, events, projects, settings, base.clock);
     moves = new MoveSweep(connector, database, projects, processes.orders());
     work = ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL);
+    revocations = new StoredRevocations(database, events, base.clock);
+    once = new StoredOnce(database, base.clock);
   }
 
   private ResourceFeature resources(Base base) {
@@ -235,6 +241,16 @@ public final class LifecycleNode implements AutoCloseable {
   /** Agents, tasks, claims. */
   public ClaimFeature work() {
     return work;
+  }
+
+  /** Tokens that are worthless before their time. */
+  public StoredRevocations revocations() {
+    return revocations;
+  }
+
+  /** What is not to be done twice. */
+  public StoredOnce once() {
+    return once;
   }
 
   /** The numbers. */

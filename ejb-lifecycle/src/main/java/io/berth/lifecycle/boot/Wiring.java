@@ -12,6 +12,7 @@ import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.history.ResourceHistory;
 import io.berth.lifecycle.job.Jobs;
 import io.berth.lifecycle.metrics.MicroProfileMeter;
+import io.berth.lifecycle.once.OnceLedger;
 import io.berth.lifecycle.overview.SystemOverview;
 import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProcessEventRecorder;
@@ -26,6 +27,7 @@ import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.settings.InvalidSettings;
 import io.berth.lifecycle.sharing.Proposals;
 import io.berth.lifecycle.task.Tasks;
+import io.berth.lifecycle.token.Revocations;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -257,6 +259,20 @@ public class Wiring {
   @ApplicationScoped
   public ClaimOrders claimOrders() {
     return parts().work().orders();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Revocations revocations() {
+    return parts().revocations();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public OnceLedger onceLedger() {
+    return parts().once();
   }
 
   /** For injection: how the adapter is reached. */

@@ -114,15 +114,16 @@ public final class BerthSettings {
     return values.get(Catalogue.PERMITS_MAX);
   }
 
-  /** Requests to one project, of one agent, and for tasks. */
-  public record Rates(Rate project, Rate agent, Rate tasksRequest) {}
+  /** Requests to one project, of one agent, for tasks, and failed sign-ins. */
+  public record Rates(Rate project, Rate agent, Rate tasksRequest, Rate login) {}
 
   /** Rate limits. */
   public Rates rate() {
     return new Rates(
         values.get(Catalogue.RATE_PROJECT),
         values.get(Catalogue.RATE_AGENT),
-        values.get(Catalogue.RATE_TASKS_REQUEST));
+        values.get(Catalogue.RATE_TASKS_REQUEST),
+        values.get(Catalogue.RATE_LOGIN));
   }
 
   /** Client connections. */
@@ -136,6 +137,26 @@ public final class BerthSettings {
   /** When a project's breaker opens, and for how long. */
   public Breaker breaker() {
     return new Breaker(values.get(Catalogue.BREAKER_FAILURES), values.get(Catalogue.BREAKER_DELAY));
+  }
+
+  /**
+   * Names of this server, foreign origins, its address as clients see it, foreign issuers, keys.
+   */
+  public record Edge(
+      List<String> hosts,
+      List<String> origins,
+      Optional<String> publicUrl,
+      Optional<Path> issuersFile,
+      Duration rotateAfter) {}
+
+  /** Who may come in, and how. */
+  public Edge edge() {
+    return new Edge(
+        values.get(Catalogue.HOSTS),
+        values.get(Catalogue.ORIGINS),
+        values.get(Catalogue.PUBLIC_URL),
+        values.get(Catalogue.ISSUERS_FILE),
+        values.get(Catalogue.KEYS_ROTATE_AFTER));
   }
 
   /** The first-level response cache. */

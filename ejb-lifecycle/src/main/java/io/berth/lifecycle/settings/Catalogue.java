@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Every setting there is, in the order of the documentation page made from it. */
 public final class Catalogue {
@@ -241,6 +242,11 @@ public final class Catalogue {
   static final Setting<Rate> RATE_AGENT = rate("rate.agent", "1000/min", "Requests of one agent.");
   static final Setting<Rate> RATE_TASKS_REQUEST =
       rate("rate.tasks-request", "100/min", "Requests for a task by one agent.");
+  static final Setting<Rate> RATE_LOGIN =
+      rate(
+          "rate.login",
+          "10/min",
+          "Failed sign-ins of one agent from one address; ten times as many of all agents from there.");
   static final Setting<ConnectionLimits> CONNECTIONS_MAX =
       new Setting<>(
           PREFIX + "connections.max",
@@ -285,11 +291,9 @@ public final class Catalogue {
       new Setting<>(
           PREFIX + "node", "name", "node-1", false, "The name of this node.", Parsers::node);
   static final Setting<Optional<String>> INSTALLATION =
-      new Setting<>(
-          PREFIX + "installation",
+      named(
+          "installation",
           "name",
-          "",
-          false,
           "The identity of the installation, which marks its processes; the berth command hands it over, without it the one in the database counts.",
           Parsers::optionalName);
   static final Setting<String> DATABASE_URL =
@@ -303,21 +307,46 @@ public final class Catalogue {
   static final Setting<String> DATABASE_USER =
       new Setting<>(PREFIX + "database.user", "name", "berth", false, "Its user.", Parsers::text);
   static final Setting<Optional<Path>> DATABASE_PASSWORD_FILE =
-      new Setting<>(
-          PREFIX + "database.password-file",
+      named(
+          "database.password-file",
           "path",
-          "",
-          false,
           "A file (0600) with its password; read again for each new connection.",
           Parsers::optionalPath);
   static final Setting<Optional<Path>> KM_JAVA =
-      new Setting<>(
-          PREFIX + "km.java",
+      named(
+          "km.java",
           "path",
-          "",
-          false,
           "The home of the JDK for built-in KMs; without it, the one the node runs on.",
           Parsers::optionalPath);
+  static final Setting<List<String>> HOSTS =
+      named(
+          "hosts",
+          "names, comma between",
+          "The names under which callers may reach this node, without a port; IP addresses and localhost always may. Without it, any name.",
+          Parsers::hosts);
+  static final Setting<List<String>> ORIGINS =
+      named(
+          "origins",
+          "origins, comma between",
+          "The other web sites whose pages may call this server, like https://console.example.org; its own pages always may.",
+          Parsers::origins);
+  static final Setting<Optional<String>> PUBLIC_URL =
+      named(
+          "public-url",
+          "URL",
+          "How clients reach this installation, for its OAuth metadata; without it, as each of them addressed it.",
+          Parsers::optionalUrl);
+  static final Setting<Optional<Path>> ISSUERS_FILE =
+      named(
+          "issuers-file",
+          "path",
+          "A JSON file with the OpenID Connect issuers whose tokens are accepted beside our own.",
+          Parsers::optionalPath);
+  static final Setting<Duration> KEYS_ROTATE_AFTER =
+      timeOrZero(
+          "keys.rotate-after",
+          "P90D",
+          "A signing key that is older is replaced when it is to sign next; zero for never.");
   static final Setting<String> URL =
       new Setting<>(
           PREFIX + "url",
@@ -327,11 +356,9 @@ public final class Catalogue {
           "Where the berth command finds the server; the server does not use it.",
           Parsers::text);
   static final Setting<String> TOKEN =
-      new Setting<>(
-          PREFIX + "token",
+      named(
           "token",
-          "",
-          false,
+          "token",
           "The credential of the berth command; the server does not use it.",
           Parsers::text);
 
@@ -387,6 +414,7 @@ public final class Catalogue {
           RATE_PROJECT,
           RATE_AGENT,
           RATE_TASKS_REQUEST,
+          RATE_LOGIN,
           CONNECTIONS_MAX,
           BREAKER_FAILURES,
           BREAKER_DELAY,
@@ -404,6 +432,11 @@ public final class Catalogue {
           DATABASE_USER,
           DATABASE_PASSWORD_FILE,
           KM_JAVA,
+          HOSTS,
+          ORIGINS,
+          PUBLIC_URL,
+          ISSUERS_FILE,
+          KEYS_ROTATE_AFTER,
           URL,
           TOKEN);
 
@@ -428,6 +461,11 @@ public final class Catalogue {
 
   private static Setting<Boolean> flag(String key, String meaning) {
     return new Setting<>(PREFIX + key, "true or false", "false", false, meaning, Parsers::flag);
+  }
+
+  private static <T> Setting<T> named(
+      String key, String type, String meaning, Function<String, T> parser) {
+    return new Setting<>(PREFIX + key, type, "", false, meaning, parser);
   }
 
   private static Setting<Integer> count(

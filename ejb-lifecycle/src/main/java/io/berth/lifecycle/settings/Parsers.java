@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,12 @@ final class Parsers {
   private static final Duration YOUNGEST = Duration.ofMinutes(1);
   private static final Pattern CORES = Pattern.compile("(\\d{1,4})\\s*x\\s*cores");
   private static final Pattern NODE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+  private static final String NAME = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?";
+  private static final Pattern HOST = Pattern.compile(NAME);
+  private static final Pattern ORIGIN = Pattern.compile("https?://" + NAME + "(:\\d{1,5})?");
+  private static final Pattern URL =
+      Pattern.compile("https?://" + NAME + "(:\\d{1,5})?(/[A-Za-z0-9._~-]+)*");
 
   private Parsers() {}
 
@@ -214,6 +221,43 @@ final class Parsers {
 
   static Optional<Path> optionalPath(String text) {
     return text.isBlank() ? Optional.empty() : Optional.of(path(text));
+  }
+
+  /** Names of hosts, in lower case; empty text: none. */
+  static List<String> hosts(String text) {
+    List<String> hosts = parts(text.toLowerCase(Locale.ROOT));
+    for (String host : hosts) {
+      if (!HOST.matcher(host).matches()) {
+        throw new IllegalArgumentException("write names without scheme and port, like a.example");
+      }
+    }
+    return hosts;
+  }
+
+  /** Origins as browsers write them; empty text: none. */
+  static List<String> origins(String text) {
+    List<String> origins = parts(text.toLowerCase(Locale.ROOT));
+    for (String origin : origins) {
+      if (!ORIGIN.matcher(origin).matches()) {
+        throw new IllegalArgumentException(
+            "write scheme, name and port as a browser does, like https://console.example");
+      }
+    }
+    return origins;
+  }
+
+  private static List<String> parts(String text) {
+    return text.isBlank() ? List.of() : Arrays.stream(text.split(",")).map(String::strip).toList();
+  }
+
+  /** Without a slash at its end; empty text: none. */
+  static Optional<String> optionalUrl(String text) {
+    String url = text.strip();
+    if (!url.isEmpty() && !URL.matcher(url).matches()) {
+      throw new IllegalArgumentException(
+          "write http(s)://NAME[:PORT][/PATH] without a slash behind");
+    }
+    return url.isEmpty() ? Optional.empty() : Optional.of(url);
   }
 
   static String text(String text) {

@@ -1,6 +1,7 @@
 package io.berth.lifecycle.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.connector.api.PortRange;
@@ -66,10 +67,47 @@ class BerthSettingsTest {
     assertThat(defaults.rate())
         .isEqualTo(
             new BerthSettings.Rates(
-                Rate.parse("6000/min"), Rate.parse("1000/min"), Rate.parse("100/min")));
+                Rate.parse("6000/min"),
+                Rate.parse("1000/min"),
+                Rate.parse("100/min"),
+                Rate.parse("10/min")));
     assertThat(defaults.connections()).isEqualTo(new ConnectionLimits(20_000, 1_000));
     assertThat(defaults.breaker()).isEqualTo(new BerthSettings.Breaker(5, Duration.ofSeconds(60)));
     assertThat(defaults.cache()).isEqualTo(new BerthSettings.Cache(1000, Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void byDefaultNoOtherSiteMayCallAndNoOtherIssuerIsTrusted() {
+    assertThat(defaults.edge())
+        .isEqualTo(
+            new BerthSettings.Edge(
+                List.of(), List.of(), Optional.empty(), Optional.empty(), Duration.ofDays(90)));
+  }
+
+  @Test
+  void namesAndOriginsAreReadAsListsAndMistakesAreTold() {
+    BerthSettings.Edge edge =
+        BerthSettings.read(
+                Map.of(
+                    "berth.hosts", "Berth.example, b.example",
+                    "berth.origins", "https://console.example:8443",
+                    "berth.public-url", "https://berth.example/team"))
+            .edge();
+    assertThat(edge.hosts()).containsExactly("berth.example", "b.example");
+    assertThat(edge.origins()).containsExactly("https://console.example:8443");
+    assertThat(edge.publicUrl()).contains("https://berth.example/team");
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("berth.hosts", "a:80"),
+            Map.of("berth.hosts", "*"),
+            Map.of("berth.origins", "*"),
+            Map.of("berth.origins", "https://a/"),
+            Map.of("berth.public-url", "berth.example"),
+            Map.of("berth.public-url", "https://a/?x"))) {
+      assertThatThrownBy(() -> BerthSettings.read(wrong))
+          .as(wrong.toString())
+          .isInstanceOf(InvalidSettings.class);
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.berth.connector.api.KmException;
 import io.berth.gateway.api.Queries;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemException;
+import io.berth.gateway.rate.SignIns;
 import io.berth.gateway.security.Grants;
 import io.berth.gateway.security.IssuedToken;
 import io.berth.gateway.security.Role;
@@ -11,6 +12,7 @@ import io.berth.gateway.security.SecurityRealm;
 import io.berth.gateway.security.TokenRules;
 import io.berth.lifecycle.agent.AgentCredentials;
 import io.berth.lifecycle.agent.AgentId;
+import io.berth.lifecycle.token.Revocation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -27,11 +29,14 @@ public class AgentLogin {
 
   @Inject AgentCredentials credentials;
   @Inject SecurityRealm realm;
+  @Inject SignIns signIns;
 
-  IssuedToken token(String agent, String secret) throws KmException {
+  IssuedToken token(String agent, String secret, String address) throws KmException {
+    signIns.require(agent, address);
     Optional<List<String>> projects =
         AgentId.isValid(agent) ? credentials.check(new AgentId(agent), secret) : Optional.empty();
     if (projects.isEmpty()) {
+      signIns.failed(agent, address);
       throw new ProblemException(
           ProblemDetail.unauthorised(
               "this is not the secret of that agent, or it was renewed or revoked: an"
@@ -54,5 +59,6 @@ public class AgentLogin {
 
   void revoke(AgentId agent, String actor) throws KmException {
     credentials.revoke(agent, actor);
+    realm.revoke(Revocation.Kind.SUBJECT, agent.value(), actor);
   }
 }

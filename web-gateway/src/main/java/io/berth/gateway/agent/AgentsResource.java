@@ -20,6 +20,7 @@ import io.berth.lifecycle.agent.StoredAgents;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -59,9 +60,12 @@ public class AgentsResource {
   @Open
   @Bulkhead(16)
   @Operation(summary = "A token for an agent that proves its identity with its secret")
-  public JsonObject auth(InputStream body) throws KmException, IOException {
+  public JsonObject auth(InputStream body, @Context HttpServletRequest request)
+      throws KmException, IOException {
     JsonInput input = new JsonInput(JsonText.read(body, LOGIN), Set.of("agentId", "secret"));
-    IssuedToken issued = login.token(input.requiredText("agentId"), input.requiredText("secret"));
+    IssuedToken issued =
+        login.token(
+            input.requiredText("agentId"), input.requiredText("secret"), request.getRemoteAddr());
     return new JsonView()
         .text("accessToken", issued.token())
         .text("tokenType", "Bearer")
@@ -181,7 +185,7 @@ public class AgentsResource {
   @Path("/{agent}/secret")
   @Needs(Action.MAKE_TOKENS)
   @Bulkhead(16)
-  @Operation(summary = "Takes an agent's secret away; tokens that it has end in their time")
+  @Operation(summary = "Takes an agent's secret away; tokens that it has are worthless then")
   public void revoke(@PathParam("agent") String agent, @Context SecurityContext security)
       throws KmException {
     login.revoke(Acting.agent("agent", agent), Callers.of(security).subject());

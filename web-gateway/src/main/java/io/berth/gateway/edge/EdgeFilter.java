@@ -1,5 +1,6 @@
 package io.berth.gateway.edge;
 
+import io.berth.connector.api.KmException;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemReply;
 import io.berth.gateway.security.Action;
@@ -15,52 +16,114 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The first thing every request meets, whatever serves it in the end: management API, proxy,
- * handshakes, MicroProfile's own pages. Gives it an id, finds out who is asking, and refuses
- * strangers. On the request thread; never blocks.
+ * handshakes, MicroProfile's own pages. Gives it an id, looks at its host and origin, finds out who
+ * is asking, and refuses strangers. On the request thread.
  */
 final class EdgeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String DATA_PLANE = "/projects";
 
   private final transient Authenticator authenticator;
+  private final transient Doors doors;
+  private final transient ResourceMetadata metadata;
+  private final transient RefusalLog refusals = new RefusalLog();
   private final transient AgentShare share = new AgentShare();
 
-  EdgeFilter(Authenticator authenticator) {
+  EdgeFilter(Authenticator authenticator, Doors doors, ResourceMetadata metadata) {
     this.authenticator = authenticator;
+    this.doors = doors;
+    this.metadata = metadata;
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    String path = request.getRequestURI();
     String id = RequestId.of(request.getHeader(RequestId.HEADER), request.getHeader("traceparent"));
     request.setAttribute(RequestId.ATTRIBUTE, id);
     response.setHeader(RequestId.HEADER, id);
-    if (!isDataPlane(request)) {
+    boolean km = isDataPlane(request);
+    if (!km) {
       ownHeaders(response);
     }
-    if (PathRights.isOpen(path)) {
-      chain.doFilter(request, response);
-      return;
-    }
+    Caller caller = null;
     try {
-      Caller caller = authenticator.authenticate(request.getHeader("Authorization"));
+      if (!isAdmitted(request, response, km)) {
+        return;
+      }
+      if (isOpen(request.getRequestURI())) {
+        chain.doFilter(request, response);
+        return;
+      }
+      caller = authenticator.authenticate(request.getHeader("Authorization"));
       if (!permitted(request, caller)) {
-        ProblemReply.send(
-            response, ProblemDetail.forbidden(caller.subject() + " may not see this"));
-      } else if (isDataPlane(request) || !caller.isOnlyAgent()) {
+        refuse(response, ProblemDetail.forbidden(caller.subject() + " may not see this"), km);
+      } else if (km || !caller.isOnlyAgent()) {
         chain.doFilter(new CallerRequest(request, caller), response);
       } else {
         shared(new CallerRequest(request, caller), caller.subject(), response, chain);
       }
     } catch (TokenRejected e) {
-      ProblemReply.send(response, ProblemDetail.unauthorised(e.getMessage()));
+      refuse(response, unauthorised(request, e), km);
+    } catch (KmException e) {
+      refuse(response, ProblemDetail.of(e, Optional.empty()), km);
+    } finally {
+      refusals.look(request, response, caller, km);
     }
+  }
+
+  /** Whether the request goes on: by its host and origin, and unless it was only a question. */
+  private boolean isAdmitted(HttpServletRequest request, HttpServletResponse response, boolean km)
+      throws IOException {
+    if (PathRights.isProbe(request.getRequestURI())) {
+      return true;
+    }
+    String origin = request.getHeader("Origin");
+    Optional<ProblemDetail> refused = doors.refuses(request.getHeader("Host"), origin);
+    if (refused.isPresent()) {
+      refuse(response, refused.get(), km);
+      return false;
+    }
+    if (doors.isListed(origin)) {
+      CrossOrigin.allow(response, origin);
+      if (CrossOrigin.isPreflight(request)) {
+        CrossOrigin.answer(request, response);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** why the reason: on the data plane it tells an answer of ours from one of a KM. */
+  private static void refuse(HttpServletResponse response, ProblemDetail problem, boolean km)
+      throws IOException {
+    if (km) {
+      response.setHeader("Berth-Reason", problem.label());
+    }
+    ProblemReply.send(response, problem);
+  }
+
+  private static boolean isOpen(String path) {
+    return PathRights.isOpen(path) || ResourceMetadata.isAt(path);
+  }
+
+  /** Says which check failed, and where a client finds out how to get a token. */
+  private ProblemDetail unauthorised(HttpServletRequest request, TokenRejected why) {
+    String challenge =
+        "Bearer realm=\"berth\""
+            + (request.getHeader("Authorization") == null ? "" : ", error=\"invalid_token\"");
+    Optional<String> where =
+        metadata.url(request.getScheme(), request.getHeader("Host"), request.getRequestURI());
+    return ProblemDetail.unauthorised(why.getMessage())
+        .with(
+            Map.of(
+                ProblemDetail.CHALLENGE,
+                challenge + where.map(u -> ", resource_metadata=\"" + u + "\"").orElse("")));
   }
 
   private void shared(

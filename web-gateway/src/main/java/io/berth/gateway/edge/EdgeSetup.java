@@ -1,6 +1,8 @@
 package io.berth.gateway.edge;
 
 import io.berth.gateway.security.SecurityRealm;
+import io.berth.lifecycle.event.EventLog;
+import io.berth.lifecycle.settings.BerthSettings;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -8,6 +10,8 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Puts the {@link EdgeFilter} before every other filter, declared or registered. Called by the
@@ -15,13 +19,37 @@ import java.util.EnumSet;
  */
 @WebListener
 public class EdgeSetup implements ServletContextListener {
+  private static final Logger LOG = Logger.getLogger(EdgeSetup.class.getName());
+
   @Inject SecurityRealm realm;
+  @Inject EventLog events;
+
+  private AutoCloseable following = () -> {};
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    FilterRegistration.Dynamic edge =
-        event.getServletContext().addFilter("berth-edge", new EdgeFilter(realm.authenticator()));
+    BerthSettings.Edge settings = realm.edge();
+    EdgeFilter filter =
+        new EdgeFilter(
+            realm.authenticator(),
+            new Doors(settings.hosts(), settings.origins()),
+            new ResourceMetadata(settings.publicUrl(), realm.foreignIssuers()));
+    FilterRegistration.Dynamic edge = event.getServletContext().addFilter("berth-edge", filter);
     edge.setAsyncSupported(true);
     edge.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    try {
+      following = realm.follow(events);
+    } catch (IllegalStateException wrongSettings) {
+      LOG.log(Level.FINE, "there is no event log to follow", wrongSettings);
+    }
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    try {
+      following.close();
+    } catch (Exception closed) {
+      LOG.log(Level.FINE, "the event log is closed already", closed);
+    }
   }
 }

@@ -16,7 +16,6 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 public final class Failures {
   private static final Map<Integer, String> LABELS =
       Map.of(
-          401, "unauthorised",
           403, "forbidden",
           404, "no-such-route",
           405, "method-not-allowed",
@@ -58,6 +57,9 @@ public final class Failures {
   public static Optional<ProblemDetail> ofStatus(int status) {
     if (status < 400 || status >= 500) {
       return Optional.empty();
+    }
+    if (status == 401) {
+      return Optional.of(ProblemDetail.unauthorised(detail(status)));
     }
     String label = LABELS.getOrDefault(status, Problem.INVALID.label());
     return Optional.of(ProblemDetail.of(label, status, detail(status)));

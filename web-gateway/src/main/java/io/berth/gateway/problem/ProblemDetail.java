@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param detail what happened and what to check next
  * @param project whom it concerns, if anybody
  * @param retryAfter when it makes sense to ask again
+ * @param headers further header lines that belong to it
  */
 public record ProblemDetail(
     String label,
@@ -25,9 +27,13 @@ public record ProblemDetail(
     String title,
     String detail,
     Optional<String> project,
-    Optional<Duration> retryAfter) {
+    Optional<Duration> retryAfter,
+    Map<String, String> headers) {
   /** The media type of a problem. */
   public static final String MEDIA_TYPE = "application/problem+json";
+
+  /** The header line in which a 401 says how to prove who one is. */
+  public static final String CHALLENGE = "WWW-Authenticate";
 
   private static final String TYPE = "urn:berth:problem:";
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -35,7 +41,7 @@ public record ProblemDetail(
   /** A failure of ours without a project. */
   public static ProblemDetail of(String label, int status, String detail) {
     return new ProblemDetail(
-        label, status, title(label), detail, Optional.empty(), Optional.empty());
+        label, status, title(label), detail, Optional.empty(), Optional.empty(), Map.of());
   }
 
   /** The input breaks a rule. */
@@ -45,7 +51,7 @@ public record ProblemDetail(
 
   /** Nobody we know is asking. */
   public static ProblemDetail unauthorised(String detail) {
-    return of("unauthorised", 401, detail);
+    return of("unauthorised", 401, detail).with(Map.of(CHALLENGE, "Bearer realm=\"berth\""));
   }
 
   /** We know who is asking, and it may not. */
@@ -66,17 +72,24 @@ public record ProblemDetail(
         title(problem.label()),
         String.valueOf(failure.getMessage()),
         project,
-        retry);
+        retry,
+        Map.of());
   }
 
   /** The same for this project. */
   public ProblemDetail about(String projectId) {
-    return new ProblemDetail(label, status, title, detail, Optional.of(projectId), retryAfter);
+    return new ProblemDetail(
+        label, status, title, detail, Optional.of(projectId), retryAfter, headers);
   }
 
   /** The same, to be tried again after this time. */
   public ProblemDetail retryAfter(Duration pause) {
-    return new ProblemDetail(label, status, title, detail, project, Optional.of(pause));
+    return new ProblemDetail(label, status, title, detail, project, Optional.of(pause), headers);
+  }
+
+  /** The same with these header lines. */
+  public ProblemDetail with(Map<String, String> lines) {
+    return new ProblemDetail(label, status, title, detail, project, retryAfter, Map.copyOf(lines));
   }
 
   /** The value of {@code Retry-After}: whole seconds, rounded up, at least one. */

@@ -20,9 +20,7 @@ public final class ProblemReply {
     response.setContentType(ProblemDetail.MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");
     problem.retryAfterSeconds().ifPresent(s -> response.setHeader("Retry-After", s));
-    if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
-      response.setHeader("WWW-Authenticate", "Bearer realm=\"berth\"");
-    }
+    problem.headers().forEach(response::setHeader);
     byte[] body = problem.json().getBytes(StandardCharsets.UTF_8);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

@@ -25,6 +25,7 @@ public class ThrowableMapper implements ExceptionMapper<Throwable> {
     Response.ResponseBuilder response =
         Response.status(problem.status()).type(ProblemDetail.MEDIA_TYPE).entity(problem.json());
     problem.retryAfterSeconds().ifPresent(s -> response.header(HttpHeaders.RETRY_AFTER, s));
+    problem.headers().forEach(response::header);
     if (thrown instanceof WebApplicationException known) {
       String allow = known.getResponse().getHeaderString(HttpHeaders.ALLOW);
       if (allow != null) {

@@ -88,7 +88,6 @@ public class DataPlaneSetup {
             directory,
             gates,
             rates.limits());
-    following = events.onChange(new WritesElsewhere(events, responses, directory)::newest);
     following = events.onChange(new WritesElsewhere(events, responses, lists, directory)::newest);
     workers.every(SWEEP, metrics::sweep);
   }

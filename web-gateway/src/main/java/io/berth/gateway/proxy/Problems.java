@@ -71,7 +71,10 @@ record Problems(
       headers.addAll(more);
       if (retryAfter != null) {
         headers.add(
-            new KmHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds()))));
+            // why rounded up: who waits that long is not refused for having been early
+            new KmHeader(
+                "Retry-After",
+                Long.toString(Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds()))));
       }
       try (OutputStream out = in.respond(status, headers, body.length)) {
         out.write(body);

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.berth.lifecycle.settings.Rate;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,6 +41,15 @@ final class Budgets {
   Optional<Exceeded> take(String owner) {
     ConsumptionProbe probe = buckets.get(owner).tryConsumeAndReturnRemaining(1);
     return probe.isConsumed()
+        ? Optional.empty()
+        : Optional.of(
+            new Exceeded(name, owner, rate, Duration.ofNanos(probe.getNanosToWaitForRefill())));
+  }
+
+  /** Says so if there is nothing left in the owner's budget; takes nothing. */
+  Optional<Exceeded> spent(String owner) {
+    EstimationProbe probe = buckets.get(owner).estimateAbilityToConsume(1);
+    return probe.canBeConsumed()
         ? Optional.empty()
         : Optional.of(
             new Exceeded(name, owner, rate, Duration.ofNanos(probe.getNanosToWaitForRefill())));

@@ -1,13 +1,15 @@
 package io.berth.gateway.rate;
 
+import io.berth.gateway.problem.ProblemDetail;
 import io.berth.lifecycle.settings.Rate;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A request came too early. Says which budget is spent, in words and in the header fields {@code
  * RateLimit}, {@code RateLimit-Policy} and {@code Retry-After}.
  *
- * @param budget {@code project} or {@code agent}
+ * @param budget {@code project}, {@code agent}, {@code tasks-request} or {@code login}
  * @param owner whose budget
  * @param rate what it allows
  * @param rest after which there is something in it again
@@ -27,6 +29,13 @@ public record Exceeded(String budget, String owner, Rate rate, Duration rest) {
   /** What the budget is. */
   public String policy() {
     return '"' + budget + "\";q=" + rate.count() + ";w=" + rate.per().toSeconds();
+  }
+
+  /** The whole refusal, where it is made outside the data plane. */
+  public ProblemDetail problem() {
+    return ProblemDetail.of("rate-limited", 429, detail())
+        .retryAfter(Duration.ofSeconds(retryAfterSeconds()))
+        .with(Map.of("RateLimit", rateLimit(), "RateLimit-Policy", policy()));
   }
 
   /** For the caller. */

@@ -1,6 +1,5 @@
 package io.berth.gateway.rate;
 
-import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemException;
 import io.berth.lifecycle.settings.BerthSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,9 +20,7 @@ public class TaskRequests {
   public void take(String agent) {
     Optional<Exceeded> exceeded = budgets().take(agent);
     if (exceeded.isPresent()) {
-      throw new ProblemException(
-          ProblemDetail.of("rate-limited", 429, exceeded.get().detail())
-              .retryAfter(exceeded.get().rest()));
+      throw new ProblemException(exceeded.get().problem());
     }
   }
 

@@ -1,14 +1,16 @@
 package io.berth.gateway.security;
 
+import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /**
  * The file {@code admin-token}: the first credential of an installation, read by the command. Kept
- * while it verifies and has a while to live, else written anew.
+ * while it verifies with the key that signs now and has a while to live, else written anew.
  */
 final class AdminToken {
   private static final Duration LEAST_REST = Duration.ofDays(30);
@@ -16,13 +18,20 @@ final class AdminToken {
   private final Path file;
   private final TokenIssuer issuer;
   private final TokenVerifier verifier;
+  private final KeyRing keys;
   private final InstantSource clock;
 
-  AdminToken(Path file, TokenIssuer issuer, TokenVerifier verifier, InstantSource clock) {
+  AdminToken(
+      Path file, TokenIssuer issuer, TokenVerifier verifier, KeyRing keys, InstantSource clock) {
     this.file = file;
     this.issuer = issuer;
     this.verifier = verifier;
+    this.keys = keys;
     this.clock = clock;
+  }
+
+  Path file() {
+    return file;
   }
 
   /** Makes sure that a good token is there; returns whether one was written. */
@@ -42,9 +51,12 @@ final class AdminToken {
       return false;
     }
     try {
-      Caller caller = verifier.verify(PrivateFiles.read(file, TokenRules.MAX_TOKEN + 2));
-      return caller.is(Role.ADMIN) && caller.expiresAt().isAfter(clock.instant().plus(LEAST_REST));
-    } catch (TokenRejected e) {
+      SignedJWT token = SignedJWT.parse(PrivateFiles.read(file, TokenRules.MAX_TOKEN + 2));
+      Caller caller = verifier.verify(token);
+      return keys.signing().id().equals(token.getHeader().getKeyID())
+          && caller.is(Role.ADMIN)
+          && caller.expiresAt().isAfter(clock.instant().plus(LEAST_REST));
+    } catch (TokenRejected | ParseException e) {
       return false;
     }
   }

@@ -2,25 +2,35 @@ package io.berth.gateway.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.berth.connector.api.KmException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 
 /**
  * Turns the {@code Authorization} header into a {@link Caller}. Verified tokens are remembered,
  * because checking a signature costs more than the rest of a request; what was refused is not.
- * Called for every request, on its thread; never blocks.
+ * Whether a token was revoked is asked each time. Called for every request, on its thread; waits
+ * only for what it needs once: the revocations after a start, the keys of a foreign issuer.
  */
 public final class Authenticator {
   private static final String SCHEME = "bearer ";
   private static final int REMEMBERED = 10_000;
 
-  private final TokenVerifier verifier;
+  private final Issuers issuers;
+  private final RevokedTokens revoked;
   private final InstantSource clock;
   private final Cache<String, Caller> verified =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
+      Caffeine.newBuilder()
+          .maximumSize(REMEMBERED)
+          // why: keys are taken out of use, and nobody tells
+          .expireAfterWrite(Duration.ofHours(1))
+          .executor(Runnable::run)
+          .build();
 
-  Authenticator(TokenVerifier verifier, InstantSource clock) {
-    this.verifier = verifier;
+  Authenticator(Issuers issuers, RevokedTokens revoked, InstantSource clock) {
+    this.issuers = issuers;
+    this.revoked = revoked;
     this.clock = clock;
   }
 
@@ -29,8 +39,9 @@ public final class Authenticator {
    *
    * @param header the value of {@code Authorization}, null if there is none
    * @throws TokenRejected also when there is no token
+   * @throws KmException when it cannot be told now
    */
-  public Caller authenticate(String header) throws TokenRejected {
+  public Caller authenticate(String header) throws TokenRejected, KmException {
     if (header == null) {
       throw new TokenRejected("a token is required: Authorization: Bearer …");
     }
@@ -38,13 +49,20 @@ public final class Authenticator {
         || !header.substring(0, SCHEME.length()).toLowerCase(Locale.ROOT).equals(SCHEME)) {
       throw new TokenRejected("the Authorization header is not 'Bearer' and a token");
     }
-    return caller(header.substring(SCHEME.length()).strip());
+    Caller caller = caller(header.substring(SCHEME.length()).strip());
+    revoked.check(caller);
+    return caller;
   }
 
-  private Caller caller(String token) throws TokenRejected {
+  /** Verifies every token anew from now on. */
+  void forgetAll() {
+    verified.invalidateAll();
+  }
+
+  private Caller caller(String token) throws TokenRejected, KmException {
     Caller known = verified.getIfPresent(token);
     if (known == null) {
-      Caller fresh = verifier.verify(token);
+      Caller fresh = issuers.verify(token);
       verified.put(token, fresh);
       return fresh;
     }

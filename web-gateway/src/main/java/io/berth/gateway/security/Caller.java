@@ -12,11 +12,24 @@ import java.util.Set;
  * @param roles at least one
  * @param grants the projects it was given
  * @param expiresAt the end of its token; streams end with it
+ * @param tokenId the id of its token; empty if it has none
+ * @param issuedAt when its token was made; the beginning of time if it does not say
  */
-public record Caller(String subject, Set<Role> roles, Grants grants, Instant expiresAt)
+public record Caller(
+    String subject,
+    Set<Role> roles,
+    Grants grants,
+    Instant expiresAt,
+    String tokenId,
+    Instant issuedAt)
     implements Principal {
   public Caller {
     roles = Set.copyOf(roles);
+  }
+
+  /** With a token that has neither id nor time of issue. */
+  public Caller(String subject, Set<Role> roles, Grants grants, Instant expiresAt) {
+    this(subject, roles, grants, expiresAt, "", Instant.EPOCH);
   }
 
   @Override

@@ -4,34 +4,69 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Instant;
+import java.util.Date;
 
 /**
- * The key pair that this installation signs its tokens with (ES256), kept in {@code
- * keys/issuer.jwk}. Made at the first start by whichever node comes first.
+ * A key pair that this installation signs its tokens with (ES256), kept in {@code keys/issuer.jwk}.
+ * The first is made at the first start by whichever node comes first; which one is used, and for
+ * how long, is the matter of {@link KeyRing}.
  */
 final class IssuerKey {
   private static final int FILE_LIMIT = 8_192;
 
   private final ECKey key;
+  private final Instant madeAt;
 
-  private IssuerKey(ECKey key) {
+  private IssuerKey(ECKey key, Instant madeAt) {
     this.key = key;
+    this.madeAt = madeAt;
   }
 
   /** Reads the key, or makes it if there is none. */
-  static IssuerKey loadOrCreate(Path file) throws IOException {
+  static IssuerKey loadOrCreate(Path file, Instant now) throws IOException {
     PrivateFiles.folder(file.toAbsolutePath().getParent());
     if (!Files.exists(file)) {
-      PrivateFiles.createOnce(file, generate().toJSONString() + "\n");
+      PrivateFiles.createOnce(file, generate(now).toJSONString() + "\n");
     }
-    return new IssuerKey(parse(file, PrivateFiles.read(file, FILE_LIMIT)));
+    ECKey key = parse(file, PrivateFiles.read(file, FILE_LIMIT));
+    Instant madeAt =
+        key.getIssueTime() == null
+            ? Files.getLastModifiedTime(file).toInstant()
+            : key.getIssueTime().toInstant();
+    return new IssuerKey(key, madeAt);
+  }
+
+  /** Puts a new key into the file; what was there is gone. */
+  static void replace(Path file, Instant now) throws IOException {
+    PrivateFiles.replace(file, generate(now).toJSONString() + "\n");
+  }
+
+  /**
+   * Puts the key that follows this one into the file, the same whichever nodes do it at once.
+   *
+   * @param next where it stands meanwhile; what a crash left there is taken up
+   */
+  void succeed(Path file, Path next, Instant now) throws IOException {
+    PrivateFiles.createOnce(next, generate(now).toJSONString() + "\n");
+    try {
+      String content = PrivateFiles.read(next, FILE_LIMIT);
+      // why: another node may have been through with it before this one wrote its draft
+      if (id().equals(parse(file, PrivateFiles.read(file, FILE_LIMIT)).getKeyID())) {
+        PrivateFiles.replace(file, content + "\n");
+      }
+      Files.deleteIfExists(next);
+    } catch (NoSuchFileException done) {
+      // why: another node was quicker and has cleaned up; its key is in the file
+      return;
+    }
   }
 
   private static ECKey parse(Path file, String text) throws IOException {
@@ -48,12 +83,13 @@ final class IssuerKey {
     }
   }
 
-  private static ECKey generate() throws IOException {
+  private static ECKey generate(Instant now) throws IOException {
     try {
       return new ECKeyGenerator(Curve.P_256)
           .keyUse(KeyUse.SIGNATURE)
           .algorithm(JWSAlgorithm.ES256)
           .keyIDFromThumbprint(true)
+          .issueTime(Date.from(now))
           .generate();
     } catch (JOSEException e) {
       throw new IOException("this JDK makes no P-256 key", e);
@@ -68,8 +104,12 @@ final class IssuerKey {
     return key.getKeyID();
   }
 
+  Instant madeAt() {
+    return madeAt;
+  }
+
   /** The public half, for {@code /.well-known/jwks.json}. */
-  String publicJson() {
-    return new JWKSet(key.toPublicJWK()).toString();
+  ECKey publicHalf() {
+    return key.toPublicJWK();
   }
 }

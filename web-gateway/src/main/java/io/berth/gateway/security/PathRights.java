@@ -8,14 +8,9 @@ import java.util.Set;
  * token; everything else does, also what nobody has thought of yet. Pure.
  */
 public final class PathRights {
-  private static final Set<String> OPEN =
-      Set.of(
-          "/health",
-          "/health/live",
-          "/health/ready",
-          "/health/started",
-          "/.well-known/jwks.json",
-          "/api/v1/agents/auth");
+  private static final Set<String> PROBES =
+      Set.of("/health", "/health/live", "/health/ready", "/health/started");
+  private static final Set<String> OPEN = Set.of("/.well-known/jwks.json", "/api/v1/agents/auth");
 
   private PathRights() {}
 
@@ -25,7 +20,12 @@ public final class PathRights {
    * @param raw the path as it was sent: another spelling of an open path is not open
    */
   public static boolean isOpen(String raw) {
-    return OPEN.contains(raw);
+    return OPEN.contains(raw) || isProbe(raw);
+  }
+
+  /** Whether it is asked by who watches over servers, under whatever name. */
+  public static boolean isProbe(String raw) {
+    return PROBES.contains(raw);
   }
 
   /**

@@ -20,11 +20,11 @@ import java.util.UUID;
  * {@code projects}. Used by the token route and for the admin's token file; any thread.
  */
 final class TokenIssuer {
-  private final IssuerKey key;
+  private final KeyRing keys;
   private final InstantSource clock;
 
-  TokenIssuer(IssuerKey key, InstantSource clock) {
-    this.key = key;
+  TokenIssuer(KeyRing keys, InstantSource clock) {
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -46,10 +46,11 @@ final class TokenIssuer {
             .expirationTime(Date.from(end))
             .jwtID(UUID.randomUUID().toString())
             .build();
-    return new IssuedToken(sign(claims), end);
+    return new IssuedToken(sign(claims), claims.getJWTID(), end);
   }
 
   private String sign(JWTClaimsSet claims) {
+    IssuerKey key = keys.signing();
     JWSHeader header =
         new JWSHeader.Builder(JWSAlgorithm.ES256).type(JOSEObjectType.JWT).keyID(key.id()).build();
     SignedJWT token = new SignedJWT(header, claims);

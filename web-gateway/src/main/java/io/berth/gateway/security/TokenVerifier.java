@@ -9,38 +9,27 @@ import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Checks a token from outside, strictly and in an order that does no work for strangers: size,
- * form, algorithm, key, signature, then the claims. Keeps nothing; any thread.
+ * Checks a token of our own, strictly and in an order that does no work for strangers: algorithm,
+ * key, signature, then the claims. Keeps nothing; any thread.
  */
-final class TokenVerifier {
-  private final IssuerKey key;
-  private final ECDSAVerifier signature;
+final class TokenVerifier implements TokenCheck {
+  private final KeyRing keys;
   private final InstantSource clock;
 
-  TokenVerifier(IssuerKey key, InstantSource clock) {
-    this.key = key;
+  TokenVerifier(KeyRing keys, InstantSource clock) {
+    this.keys = keys;
     this.clock = clock;
-    try {
-      this.signature = new ECDSAVerifier(key.pair().toPublicJWK());
-    } catch (JOSEException e) {
-      throw new IllegalStateException("the issuer's key does not verify", e);
-    }
   }
 
-  Caller verify(String token) throws TokenRejected {
-    if (token.length() > TokenRules.MAX_TOKEN) {
-      throw new TokenRejected("the token is longer than " + TokenRules.MAX_TOKEN + " characters");
-    }
+  @Override
+  public Caller verify(SignedJWT jwt) throws TokenRejected {
     try {
-      SignedJWT jwt = SignedJWT.parse(token);
-      checkHeader(jwt.getHeader());
-      if (!jwt.verify(signature)) {
+      if (!jwt.verify(signature(jwt.getHeader()))) {
         throw new TokenRejected("the token's signature is not ours");
       }
       return caller(jwt.getJWTClaimsSet());
@@ -49,18 +38,19 @@ final class TokenVerifier {
     }
   }
 
-  private void checkHeader(JWSHeader header) throws TokenRejected {
+  private ECDSAVerifier signature(JWSHeader header) throws TokenRejected {
     if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())) {
       throw new TokenRejected("the token's algorithm is not ES256");
-    }
-    if (!key.id().equals(header.getKeyID())) {
-      throw new TokenRejected(
-          "the token was signed with a key that this installation does not use");
     }
     Set<String> critical = header.getCriticalParams();
     if (critical != null && !critical.isEmpty()) {
       throw new TokenRejected("the token has critical headers that are not understood");
     }
+    return keys.verifier(header.getKeyID())
+        .orElseThrow(
+            () ->
+                new TokenRejected(
+                    "the token was signed with a key that this installation does not use"));
   }
 
   private Caller caller(JWTClaimsSet claims) throws ParseException, TokenRejected {
@@ -70,31 +60,17 @@ final class TokenVerifier {
     if (!claims.getAudience().contains(TokenRules.AUDIENCE)) {
       throw new TokenRejected("the token's audience is not '" + TokenRules.AUDIENCE + "'");
     }
-    Instant end = checkTimes(claims);
+    Instant end = TokenTimes.check(claims, clock.instant());
     if (!TokenRules.validSubject(claims.getSubject())) {
       throw new TokenRejected("the token has no usable subject");
     }
-    return new Caller(claims.getSubject(), roles(claims), grants(claims), end);
-  }
-
-  private Instant checkTimes(JWTClaimsSet claims) throws TokenRejected {
-    Instant now = clock.instant();
-    Date end = claims.getExpirationTime();
-    if (end == null) {
-      throw new TokenRejected("the token never expires");
-    }
-    if (!now.isBefore(end.toInstant().plus(TokenRules.SKEW))) {
-      throw new TokenRejected("the token expired");
-    }
-    Instant soon = now.plus(TokenRules.SKEW);
-    if (isAfter(claims.getNotBeforeTime(), soon) || isAfter(claims.getIssueTime(), soon)) {
-      throw new TokenRejected("the token is not valid yet");
-    }
-    return end.toInstant();
-  }
-
-  private static boolean isAfter(Date time, Instant limit) {
-    return time != null && time.toInstant().isAfter(limit);
+    return new Caller(
+        claims.getSubject(),
+        roles(claims),
+        grants(claims),
+        end,
+        TokenTimes.id(claims),
+        TokenTimes.issuedAt(claims));
   }
 
   private static Set<Role> roles(JWTClaimsSet claims) throws ParseException, TokenRejected {

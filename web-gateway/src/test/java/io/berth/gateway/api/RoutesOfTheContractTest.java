@@ -57,6 +57,8 @@ class RoutesOfTheContractTest {
           "GET /nodes",
           "POST /search",
           "POST /tokens",
+          "POST /tokens/revoke",
+          "POST /tokens/renew-key",
           "POST /agents/auth",
           "POST /agents/register",
           "POST /agents/connect",

@@ -97,7 +97,8 @@ class RateLimitsTest {
 
   private RateLimits limits(String project, String agent) {
     return new RateLimits(
-        new BerthSettings.Rates(Rate.parse(project), Rate.parse(agent), Rate.parse("1/s")),
+        new BerthSettings.Rates(
+            Rate.parse(project), Rate.parse(agent), Rate.parse("1/s"), Rate.parse("1/s")),
         now::get);
   }
 

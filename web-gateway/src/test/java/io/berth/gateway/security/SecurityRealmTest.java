@@ -3,6 +3,7 @@ package io.berth.gateway.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.lifecycle.settings.BerthSettings;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +11,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecurityRealmTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   @TempDir Path data;
+  private final Map<String, String> settings = new HashMap<>();
 
   @Test
   void theFirstStartWritesAKeyAndAnAdminTokenThatOnlyTheOwnerReads() throws Exception {
@@ -38,6 +44,62 @@ class SecurityRealmTest {
     start(NOW.plus(Duration.ofDays(30)));
     assertThat(Files.readString(data.resolve("keys/issuer.jwk"))).isEqualTo(key);
     assertThat(token()).isEqualTo(token);
+  }
+
+  @Test
+  void anOldKeyIsRenewedTheAdminTokenWithItAndOldTokensGoOn() throws Exception {
+    SecurityRealm first = start(NOW);
+    String admin = token();
+    String theirs = first.issue("x", Role.AGENT, Grants.NONE, Duration.ofDays(90)).token();
+    Instant later = NOW.plus(Duration.ofDays(89));
+    assertThat(start(later).jwks()).isEqualTo(first.jwks());
+    settings.put("berth.keys.rotate-after", "P30D");
+    SecurityRealm second = start(later);
+    assertThat(second.jwks()).isNotEqualTo(first.jwks());
+    assertThat(token()).isNotEqualTo(admin);
+    for (String each : List.of(token(), admin, theirs)) {
+      second.authenticator().authenticate("Bearer " + each);
+    }
+    SecurityRealm third = start(later.plus(KeyRing.RETIRED_LIFE));
+    assertThat(third.authenticator().authenticate("Bearer " + token()).is(Role.ADMIN)).isTrue();
+    assertThatThrownBy(() -> third.authenticator().authenticate("Bearer " + admin))
+        .isInstanceOf(TokenRejected.class);
+  }
+
+  @Test
+  void aTokenIsSignedWithANewKeyWhenTheOldOneIsTooOldThen() throws Exception {
+    settings.put("berth.keys.rotate-after", "PT1H");
+    AtomicReference<Instant> time = new AtomicReference<>(NOW);
+    SecurityRealm realm = new SecurityRealm();
+    realm.open(data, BerthSettings.read(settings).edge(), new FakeRevocations(), time::get);
+    String before = realm.jwks();
+    time.set(NOW.plus(Duration.ofHours(1)));
+    String token = realm.issue("x", Role.AGENT, Grants.NONE, Duration.ofHours(1)).token();
+    assertThat(realm.jwks()).isNotEqualTo(before);
+    assertThat(realm.authenticator().authenticate("Bearer " + token).subject()).isEqualTo("x");
+    assertThat(realm.authenticator().authenticate("Bearer " + token()).is(Role.ADMIN)).isTrue();
+  }
+
+  @Test
+  void aKeyThatIsForgottenTakesAllItsTokensWithIt() throws Exception {
+    SecurityRealm realm = start(NOW);
+    String admin = token();
+    realm.authenticator().authenticate("Bearer " + admin);
+    realm.renewKey(true);
+    assertThatThrownBy(() -> realm.authenticator().authenticate("Bearer " + admin))
+        .isInstanceOf(TokenRejected.class);
+    assertThat(realm.authenticator().authenticate("Bearer " + token()).is(Role.ADMIN)).isTrue();
+  }
+
+  @Test
+  void aBrokenFileOfIssuersStopsTheStartAndSaysWhere() throws Exception {
+    Path file = data.resolve("issuers.json");
+    Files.writeString(file, "{\"issuers\":[{\"name\":\"kc\",\"isuer\":\"x\"}]}");
+    settings.put("berth.issuers-file", file.toString());
+    assertThatThrownBy(() -> start(NOW))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("issuers.json")
+        .hasMessageContaining("isuer");
   }
 
   @Test
@@ -83,7 +145,8 @@ class SecurityRealmTest {
 
   private SecurityRealm start(Instant now) {
     SecurityRealm realm = new SecurityRealm();
-    realm.open(data, InstantSource.fixed(now));
+    realm.open(
+        data, BerthSettings.read(settings).edge(), new FakeRevocations(), InstantSource.fixed(now));
     return realm;
   }
 

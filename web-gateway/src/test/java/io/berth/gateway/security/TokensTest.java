@@ -12,12 +12,15 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.berth.connector.api.KmException;
 import io.berth.connector.api.ProjectId;
+import io.berth.lifecycle.token.Revocation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -30,15 +33,20 @@ class TokensTest {
 
   @TempDir Path folder;
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private KeyRing ring;
   private IssuerKey key;
   private TokenIssuer issuer;
   private Authenticator authenticator;
+  private final FakeRevocations revocations = new FakeRevocations();
+  private final RevokedTokens revoked = new RevokedTokens(revocations);
 
   @BeforeEach
   void makeKey() throws Exception {
-    key = IssuerKey.loadOrCreate(folder.resolve("keys/issuer.jwk"));
-    issuer = new TokenIssuer(key, now::get);
-    authenticator = new Authenticator(new TokenVerifier(key, now::get), now::get);
+    ring = new KeyRing(folder.resolve("keys"), Duration.ZERO, now::get);
+    key = ring.signing();
+    issuer = new TokenIssuer(ring, now::get);
+    Issuers issuers = new Issuers(Map.of("berth", new TokenVerifier(ring, now::get)));
+    authenticator = new Authenticator(issuers, revoked, now::get);
   }
 
   @Test
@@ -93,9 +101,9 @@ class TokensTest {
     SignedJWT hmac =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.id()).build(), claims(c -> c));
-    hmac.sign(new MACSigner(key.publicJson().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    hmac.sign(new MACSigner(ring.publicJson().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     rejected("Bearer " + hmac.serialize(), "not ES256");
-    IssuerKey other = IssuerKey.loadOrCreate(folder.resolve("other/issuer.jwk"));
+    IssuerKey other = IssuerKey.loadOrCreate(folder.resolve("other/issuer.jwk"), START);
     rejected("Bearer " + sign(other, other.id(), claims(c -> c)), "key that this installation");
     rejected("Bearer " + sign(other, key.id(), claims(c -> c)), "signature");
     rejected("Bearer " + sign(key, null, claims(c -> c)), "key that this installation");
@@ -131,6 +139,39 @@ class TokensTest {
     refused(c -> c.claim("groups", "admin"), "well-formed");
     refused(c -> c.claim("projects", List.of("Not_Valid")), "well-formed");
     refused(c -> c.claim("projects", List.of(1, 2)), "well-formed");
+  }
+
+  @Test
+  void aRevokedTokenIsRefusedAlsoWhenItIsRemembered() throws Exception {
+    IssuedToken one = issuer.issue("bot", Role.AGENT, Grants.NONE, Duration.ofHours(1));
+    IssuedToken two = issuer.issue("bot", Role.AGENT, Grants.NONE, Duration.ofHours(1));
+    assertThat(authenticator.authenticate("Bearer " + one.token()).tokenId()).isEqualTo(one.id());
+    revocations.add(Revocation.Kind.TOKEN, one.id(), START);
+    assertThat(authenticator.authenticate("Bearer " + one.token()).subject()).isEqualTo("bot");
+    revoked.reload();
+    rejected("Bearer " + one.token(), "revoked");
+    assertThat(authenticator.authenticate("Bearer " + two.token()).subject()).isEqualTo("bot");
+  }
+
+  @Test
+  void aRevokedSubjectNeedsATokenMadeLater() throws Exception {
+    String old = agentToken();
+    revocations.add(Revocation.Kind.SUBJECT, "bot", START.plusMillis(500));
+    rejected("Bearer " + old, "tokens of this subject were revoked");
+    rejected("Bearer " + sign(key, key.id(), claims(c -> c)), "tokens of this subject");
+    now.set(START.plusSeconds(1));
+    assertThat(authenticator.authenticate("Bearer " + agentToken()).subject()).isEqualTo("bot");
+  }
+
+  @Test
+  void nobodyIsLetInBeforeTheRevocationsAreKnown() throws Exception {
+    String header = "Bearer " + agentToken();
+    revocations.away = true;
+    assertThatThrownBy(() -> authenticator.authenticate(header)).isInstanceOf(KmException.class);
+    revocations.away = false;
+    assertThat(authenticator.authenticate(header).subject()).isEqualTo("bot");
+    revocations.away = true;
+    assertThat(authenticator.authenticate(header).subject()).as("once known").isEqualTo("bot");
   }
 
   @Test

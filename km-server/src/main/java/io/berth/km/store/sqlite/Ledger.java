@@ -19,11 +19,18 @@ final class Ledger {
   /** How long an answer is given again. */
   static final Duration KEPT = Duration.ofHours(24);
 
+  /** More answers than a day of hard work needs; beyond it the oldest are forgotten sooner. */
+  static final int MOST = 100_000;
+
   private static final String FIND =
       "SELECT fingerprint, body FROM answer WHERE subject = ? AND key = ?";
   private static final String ADD =
       "INSERT INTO answer (subject, key, fingerprint, body, created_at) VALUES (?, ?, ?, ?, ?)";
   private static final String FORGET = "DELETE FROM answer WHERE created_at < ?";
+
+  private static final String FORGET_MANY =
+      "DELETE FROM answer WHERE created_at <="
+          + " (SELECT created_at FROM answer ORDER BY created_at DESC LIMIT 1 OFFSET ?)";
 
   private Ledger() {}
 
@@ -61,5 +68,8 @@ final class Ledger {
     PreparedStatement forget = link.prepare(FORGET);
     forget.setLong(1, now.minus(KEPT).toEpochMilli());
     forget.executeUpdate();
+    PreparedStatement many = link.prepare(FORGET_MANY);
+    many.setInt(1, MOST);
+    many.executeUpdate();
   }
 }

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
@@ -114,6 +116,26 @@ class SqliteStoreTest extends KnowledgeStoreContract {
     clock.set(NOW.plus(Duration.ofHours(25)));
     store.maintain();
     assertThat(store.write(order, w -> "third").body()).isEqualTo("third");
+  }
+
+  @Test
+  void keepsTheNewestIdempotencyKeysWhenThereAreTooMany() throws Exception {
+    WriteOrder order = WriteOrder.by("a").under(new IdempotencyKey("k", "f"));
+    store.write(order, w -> "first");
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("km.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute(
+          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+              + (Ledger.MOST + 5)
+              + ") INSERT INTO answer SELECT 'b', 'k-' || i, 'f', 'x', "
+              + (NOW.toEpochMilli() - 1_000_000)
+              + " + i FROM n");
+      store.maintain();
+      try (ResultSet count = statement.executeQuery("SELECT count(*) FROM answer")) {
+        assertThat(count.getInt(1)).isEqualTo(Ledger.MOST);
+      }
+    }
+    assertThat(store.write(order, w -> "second").body()).isEqualTo("first");
   }
 
   @Test

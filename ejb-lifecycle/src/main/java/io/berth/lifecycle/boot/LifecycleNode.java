@@ -26,6 +26,7 @@ import io.berth.lifecycle.runtime.StoredRuntimes;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.sharing.MoveSweep;
 import io.berth.lifecycle.sharing.SharingWatch;
+import io.berth.lifecycle.waiting.WaitingFeature;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -64,6 +65,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final SharingWatch sharing;
   private final MoveSweep moves;
   private final ClaimFeature work;
+  private final WaitingFeature waiting;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -118,6 +120,9 @@ public final class LifecycleNode implements AutoCloseable {
     sharing = new SharingWatch(database, events, projects, settings, base.clock);
     moves = new MoveSweep(connector, database, projects, processes.orders());
     work = ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL);
+    waiting =
+        WaitingFeature.on(
+            settings.database(), work.claims(), base.executor, base.threads, base.nanos);
   }
 
   private ResourceFeature resources(Base base) {
@@ -237,6 +242,11 @@ public final class LifecycleNode implements AutoCloseable {
     return work;
   }
 
+  /** Requests that wait for a task. */
+  public WaitingFeature waiting() {
+    return waiting;
+  }
+
   /** The numbers. */
   public MeasuredOverview overview() {
     return overview;
@@ -245,6 +255,7 @@ public final class LifecycleNode implements AutoCloseable {
   /** Ends what runs for it; KMs go on. */
   @Override
   public void close() {
+    waiting.close();
     jobs.close();
     database.close();
   }

@@ -1,12 +1,16 @@
 package io.berth.acceptance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.acceptance.Api;
 import io.berth.acceptance.Api.Reply;
 import io.berth.acceptance.Fixtures;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 public abstract class TasksContract {
@@ -67,6 +71,34 @@ public abstract class TasksContract {
     assertThat(((Map<?, ?>) status.json().get("agent")).get("total_completed")).isEqualTo(1);
     assertThat(((Map<?, ?>) status.json().get("current_assignment")).get("task_id"))
         .isEqualTo(second);
+  }
+
+  @Test
+  void aRequestThatWaitsIsGivenTheTaskThatComes() throws Exception {
+    String project = Fixtures.project("board", Map.of());
+    String ann = Fixtures.freshId("ann");
+    Api agent = login(ann, project);
+    Map<String, Object> wish = Map.of("agent_id", ann, "wait", "PT50S");
+    CompletableFuture<Reply> waiting =
+        CompletableFuture.supplyAsync(() -> agent.post("/api/v1/tasks/request", wish));
+    // why: an agent that is known to wait is one that was not answered for a while
+    assertThatThrownBy(() -> waiting.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+    String task = task(project, Map.of("name", "build"));
+    Reply given = waiting.get(45, TimeUnit.SECONDS);
+    assertThat(given.status()).as(given.toString()).isEqualTo(200);
+    assertThat(((Map<?, ?>) given.json().get("task")).get("id")).isEqualTo(task);
+    assertThat(given.text("reason")).isEqualTo("assigned");
+
+    String bob = Fixtures.freshId("bob");
+    Reply over =
+        login(bob, project)
+            .post("/api/v1/tasks/request", Map.of("agent_id", bob, "wait", "PT0.5S"));
+    assertThat(over.status()).as(over.toString()).isEqualTo(200);
+    assertThat(over.text("reason")).isEqualTo("all_held");
+    problem(
+        admin.post("/api/v1/tasks/request", Map.of("agent_id", "nobody-here", "wait", "PT5S")),
+        404,
+        "no-such-agent");
   }
 
   @Test

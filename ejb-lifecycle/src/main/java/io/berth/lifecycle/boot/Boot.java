@@ -73,6 +73,7 @@ public final class Boot {
     node.processes().leases().restore();
     node.removal().finishInterrupted();
     node.jobs().start();
+    node.waiting().listener().start();
     NewEvent started =
         new NewEvent(
                 "node.started", Optional.empty(), 0, StoredEvents.BERTH, node.settings().node())

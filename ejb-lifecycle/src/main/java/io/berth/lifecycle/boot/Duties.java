@@ -2,6 +2,7 @@ package io.berth.lifecycle.boot;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
+import io.berth.lifecycle.waiting.WaitingFeature;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -68,6 +69,11 @@ final class Duties {
     duties.add(new Duty("sharing", SHARING, List.of(() -> node.sharing().look())));
     duties.add(
         new Duty("leases", node.work().times().look(), List.of(() -> node.work().watch().look())));
+    duties.add(
+        new Duty(
+            "waiting requests",
+            WaitingFeature.LOOK,
+            List.of(() -> node.waiting().parked().tick())));
     duties.add(
         new Duty(
             "upkeep",

@@ -28,6 +28,7 @@ import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.sharing.MoveSweep;
 import io.berth.lifecycle.sharing.SharingWatch;
 import io.berth.lifecycle.token.StoredRevocations;
+import io.berth.lifecycle.waiting.WaitingFeature;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -68,6 +69,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final ClaimFeature work;
   private final StoredRevocations revocations;
   private final StoredOnce once;
+  private final WaitingFeature waiting;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -124,6 +126,9 @@ public final class LifecycleNode implements AutoCloseable {
     work = ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL);
     revocations = new StoredRevocations(database, events, base.clock);
     once = new StoredOnce(database, base.clock);
+    waiting =
+        WaitingFeature.on(
+            settings.database(), work.claims(), base.executor, base.threads, base.nanos);
   }
 
   private ResourceFeature resources(Base base) {
@@ -253,6 +258,11 @@ public final class LifecycleNode implements AutoCloseable {
     return once;
   }
 
+  /** Requests that wait for a task. */
+  public WaitingFeature waiting() {
+    return waiting;
+  }
+
   /** The numbers. */
   public MeasuredOverview overview() {
     return overview;
@@ -261,6 +271,7 @@ public final class LifecycleNode implements AutoCloseable {
   /** Ends what runs for it; KMs go on. */
   @Override
   public void close() {
+    waiting.close();
     jobs.close();
     database.close();
   }

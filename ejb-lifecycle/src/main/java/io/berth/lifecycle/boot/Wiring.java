@@ -28,6 +28,7 @@ import io.berth.lifecycle.settings.InvalidSettings;
 import io.berth.lifecycle.sharing.Proposals;
 import io.berth.lifecycle.task.Tasks;
 import io.berth.lifecycle.token.Revocations;
+import io.berth.lifecycle.waiting.WaitingClaims;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -245,6 +246,13 @@ public class Wiring {
   @ApplicationScoped
   public Claims claims() {
     return parts().work().claims();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public WaitingClaims waitingClaims() {
+    return parts().waiting().parked();
   }
 
   /** For injection. */

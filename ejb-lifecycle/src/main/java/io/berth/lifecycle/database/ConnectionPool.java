@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Makes the small pool of connections: short waits, password from its file at each connect. */
 final class ConnectionPool {
@@ -42,8 +43,11 @@ final class ConnectionPool {
   }
 
   private static Credentials credentials(BerthSettings.Database settings) {
-    return Credentials.of(
-        settings.user(), settings.passwordFile().map(ConnectionPool::read).orElse(null));
+    return Credentials.of(settings.user(), password(settings).orElse(null));
+  }
+
+  static Optional<String> password(BerthSettings.Database settings) {
+    return settings.passwordFile().map(ConnectionPool::read);
   }
 
   private static String read(Path file) {

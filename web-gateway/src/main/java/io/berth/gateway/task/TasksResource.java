@@ -15,7 +15,6 @@ import io.berth.gateway.security.Action;
 import io.berth.gateway.security.Caller;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.claim.ClaimOrders;
-import io.berth.lifecycle.claim.Claims;
 import io.berth.lifecycle.claim.Receipt;
 import io.berth.lifecycle.claim.Report;
 import io.berth.lifecycle.claim.Reports;
@@ -25,6 +24,7 @@ import io.berth.lifecycle.project.StoredProjects;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.Tasks;
+import io.berth.lifecycle.waiting.WaitingClaims;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -47,6 +47,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -65,7 +66,7 @@ public class TasksResource {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(55);
 
   @Inject Tasks tasks;
-  @Inject Claims claims;
+  @Inject WaitingClaims claims;
   @Inject Reports reports;
   @Inject ClaimOrders orders;
   @Inject ProjectRegistry projects;
@@ -209,15 +210,15 @@ public class TasksResource {
   @Path("/request")
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Action.ACT_AS_AGENT)
-  @Operation(summary = "A task for an agent, or why there is none and when to ask again")
-  public JsonObject request(InputStream body, @Context SecurityContext security)
+  @Operation(summary = "A task for an agent, at once or within the wait, or why there is none")
+  public CompletionStage<JsonObject> request(InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
     Caller caller = Callers.of(security);
     JsonInput input =
         new JsonInput(
             JsonText.read(body, Limits.MANAGEMENT),
             Set.of("agent_id", "project_id", "request_id", "wait"));
-    requireWait(input.duration("wait").orElse(Duration.ZERO));
+    Duration wait = wait(input.duration("wait").orElse(Duration.ZERO));
     AgentId agent = Acting.as(caller, input.requiredText("agent_id"));
     Optional<ProjectId> project =
         input
@@ -229,7 +230,7 @@ public class TasksResource {
     rate.take(agent.value());
     Wish wish =
         new Wish(agent, Acting.scope(caller), project, input.text("request_id"), caller.subject());
-    return WorkJson.offer(claims.request(wish)).build();
+    return claims.request(wish, wait).thenApply(offer -> WorkJson.offer(offer).build());
   }
 
   @POST
@@ -284,11 +285,11 @@ public class TasksResource {
     return WorkJson.receipt(reports.take(report), "Task released").build();
   }
 
-  /** why checked and not kept: a caller may be answered sooner than it is ready to wait */
-  private static void requireWait(Duration wait) {
+  private static Duration wait(Duration wait) {
     if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
       throw Queries.invalid("'wait' must be from PT0S to " + LONGEST_WAIT);
     }
+    return wait;
   }
 
   private static TaskId id(SecurityContext security, Action action, String task) {

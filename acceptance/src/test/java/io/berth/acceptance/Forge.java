@@ -16,7 +16,7 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPrivateKeySpec;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class Forge {
 
   /** The claims of an administrator, with these instead; null for none. */
   public static Map<String, Object> claims(Map<String, Object> instead) {
-    long now = Instant.now().getEpochSecond();
+    long now = InstantSource.system().instant().getEpochSecond();
     Map<String, Object> claims =
         new HashMap<>(
             Map.of(

@@ -9,20 +9,23 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A foreign program whose answers are not what they say: {@code LyingKm PORT}. */
 public final class LyingKm {
   private LyingKm() {}
 
   public static void main(String[] args) throws IOException {
+    ExecutorService callers = Executors.newCachedThreadPool();
     try (ServerSocket server =
         new ServerSocket(Integer.parseInt(args[0]), 50, InetAddress.getLoopbackAddress())) {
       while (true) {
         Socket socket = server.accept();
-        Thread thread = new Thread(() -> serve(socket), "caller");
-        thread.setDaemon(true);
-        thread.start();
+        callers.execute(() -> serve(socket));
       }
+    } finally {
+      callers.shutdownNow();
     }
   }
 

@@ -74,13 +74,7 @@ public class DataPlaneSetup {
             metrics,
             gateway,
             System::nanoTime);
-    plane =
-        new DataPlane(
-            shared,
-            new GrantedAccess(),
-            directory,
-            gates,
-            rates.limits());
+    plane = new DataPlane(shared, new GrantedAccess(), directory, gates, rates.limits());
     following = events.onChange(new WritesElsewhere(events, responses, directory)::newest);
     workers.every(SWEEP, metrics::sweep);
   }

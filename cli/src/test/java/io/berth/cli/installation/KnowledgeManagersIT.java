@@ -63,9 +63,7 @@ class KnowledgeManagersIT {
     List<MarkedProcesses.Marked> before = all.running();
     assertThat(before).hasSize(2);
     ProcessHandle.of(early.pid()).ifPresent(ProcessHandle::destroyForcibly);
-    assertThat(
-            Waiting.until(PATIENCE, () -> all.running().size() == 1))
-        .isTrue();
+    assertThat(Waiting.until(PATIENCE, () -> all.running().size() == 1)).isTrue();
 
     assertThat(all.end(before, PATIENCE)).containsExactly("alpha", "beta");
   }
@@ -120,10 +118,7 @@ class KnowledgeManagersIT {
   @Test
   void aChildThatWipedItsMarkGoesWithItsGroup() {
     ProcessIdentity leader = start(mark("alpha"), "/bin/sh", "-c", "env -i /bin/sleep 300 & wait");
-    assertThat(
-            Waiting.until(
-                PATIENCE, () -> membersOf(leader.pid()).size() == 2))
-        .isTrue();
+    assertThat(Waiting.until(PATIENCE, () -> membersOf(leader.pid()).size() == 2)).isTrue();
 
     new KnowledgeManagers(installation, proc).end(Duration.ofSeconds(2));
 

@@ -81,6 +81,7 @@ public class DataPlaneSetup {
             metrics,
             gateway,
             System::nanoTime);
+<<<<<<< HEAD
     plane =
         new DataPlane(
             shared,
@@ -89,6 +90,10 @@ public class DataPlaneSetup {
             gates,
             rates.limits());
     following = events.onChange(new WritesElsewhere(events, responses, lists, directory)::newest);
+=======
+    plane = new DataPlane(shared, new GrantedAccess(), directory, gates, rates.limits());
+    following = events.onChange(new WritesElsewhere(events, responses, directory)::newest);
+>>>>>>> life
     workers.every(SWEEP, metrics::sweep);
   }
 

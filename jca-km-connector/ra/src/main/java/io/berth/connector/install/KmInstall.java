@@ -129,8 +129,7 @@ public final class KmInstall implements AutoCloseable {
    *
    * @param isInACommand whether a process runs whose command line contains this text
    */
-  public void keepOnly(
-      Set<String> wanted, Predicate<String> isInACommand, InstantSource clock) {
+  public void keepOnly(Set<String> wanted, Predicate<String> isInACommand, InstantSource clock) {
     background.execute(
         () -> {
           try {

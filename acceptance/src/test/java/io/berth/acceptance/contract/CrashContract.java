@@ -33,8 +33,7 @@ public abstract class CrashContract {
         long generation = Fixtures.generation(id);
         reads.awaitMore(50);
         Fixtures.killNow(Fixtures.pid(id));
-        await()
-            .until(() -> Fixtures.generation(id) > generation && ready(id));
+        await().until(() -> Fixtures.generation(id) > generation && ready(id));
         reads.awaitMore(50);
       }
     } finally {

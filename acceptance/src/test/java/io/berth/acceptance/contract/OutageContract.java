@@ -45,8 +45,7 @@ public abstract class OutageContract {
     }
     assertThat(berth.serverPid()).as("the server was left alone").isEqualTo(server);
     for (String id : List.of(asleep, killed)) {
-      await()
-          .until(() -> admin.get("/projects/" + id + "/km/health").status() == 200);
+      await().until(() -> admin.get("/projects/" + id + "/km/health").status() == 200);
     }
     await()
         .until(
@@ -73,8 +72,7 @@ public abstract class OutageContract {
     assertThat(up.exit()).as(up.toString()).isZero();
     Reply first = admin.get("/projects/" + asleep + "/km/health");
     assertThat(first.status()).as(first.toString()).isEqualTo(200);
-    await()
-        .untilAsserted(() -> assertThat(admin.get(job).text("state")).isEqualTo("DONE"));
+    await().untilAsserted(() -> assertThat(admin.get(job).text("state")).isEqualTo("DONE"));
     assertThat(Fixtures.processesOf(id)).as("one process, never two").hasSize(1);
     assertThat(Fixtures.generation(id)).isEqualTo(1);
   }

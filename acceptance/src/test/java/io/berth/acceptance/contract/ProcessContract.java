@@ -41,8 +41,7 @@ public abstract class ProcessContract {
         Fixtures.project(
             "sleepy", Map.of("idleTimeout", "PT1S", "idleGrace", "PT0S", "idleMinRequests", "1"));
     assertThat(admin.get("/projects/" + id + "/km/health").status()).isEqualTo(200);
-    await()
-        .untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
+    await().untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
     assertThat(Fixtures.processesOf(id)).isEmpty();
     assertThat(Fixtures.process(id).get("lastExit").toString()).contains("idle");
     Reply woken = admin.get("/projects/" + id + "/km/health");
@@ -60,12 +59,9 @@ public abstract class ProcessContract {
         admin.method(
             "PUT", "/api/v1/projects/" + id + "/busy/me", "application/json", "{\"ttl\":\"PT1M\"}");
     assertThat(lease.status()).as(lease.toString()).isIn(200, 201, 204);
-    await()
-        .during(Duration.ofSeconds(3))
-        .until(() -> Fixtures.state(id).equals("READY"));
+    await().during(Duration.ofSeconds(3)).until(() -> Fixtures.state(id).equals("READY"));
     assertThat(admin.delete("/api/v1/projects/" + id + "/busy/me").status()).isIn(200, 204);
-    await()
-        .untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
+    await().untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
   }
 
   @Test

@@ -40,8 +40,7 @@ public abstract class WebSocketContract {
     Caller crashed = Caller.of(id);
     Fixtures.killNow(Fixtures.pid(id));
     assertThat(crashed.closed()).as("crashed").isEqualTo(GOING_AWAY);
-    await()
-        .until(() -> Fixtures.process(id).get("openStreams").equals(0));
+    await().until(() -> Fixtures.process(id).get("openStreams").equals(0));
   }
 
   @Test
@@ -65,8 +64,7 @@ public abstract class WebSocketContract {
             runtime(),
             Map.of("idleTimeout", "PT2S", "idleGrace", "PT0S", "idleMinRequests", "1"));
     Caller silent = Caller.of(id);
-    await()
-        .untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
+    await().untilAsserted(() -> assertThat(Fixtures.state(id)).isEqualTo("STOPPED"));
     assertThat(Fixtures.processesOf(id)).isEmpty();
     assertThat(Fixtures.process(id).get("lastExit").toString()).contains("idle");
     assertThat(silent.closed()).isEqualTo(GOING_AWAY);

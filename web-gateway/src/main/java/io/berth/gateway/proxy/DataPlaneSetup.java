@@ -81,19 +81,8 @@ public class DataPlaneSetup {
             metrics,
             gateway,
             System::nanoTime);
-<<<<<<< HEAD
-    plane =
-        new DataPlane(
-            shared,
-            new GrantedAccess(),
-            directory,
-            gates,
-            rates.limits());
-    following = events.onChange(new WritesElsewhere(events, responses, lists, directory)::newest);
-=======
     plane = new DataPlane(shared, new GrantedAccess(), directory, gates, rates.limits());
-    following = events.onChange(new WritesElsewhere(events, responses, directory)::newest);
->>>>>>> life
+    following = events.onChange(new WritesElsewhere(events, responses, lists, directory)::newest);
     workers.every(SWEEP, metrics::sweep);
   }
 

@@ -167,7 +167,9 @@ public abstract class IntruderContract {
     for (String lie : List.of("length-and-chunks", "bad-chunk", "bare-cr")) {
       String answer = lie(id, lie);
       assertThat(answer).as(lie).doesNotContainPattern("(?m)^(?i)set-cookie");
-      assertThat(answer.split("HTTP/1\\.1 ", -1)).as(lie).hasSize(2);
+      // why none is possible: of a body that breaks at once the caller sees the connection break
+      assertThat(answer.split("HTTP/1\\.1 ", -1)).as(lie).hasSizeLessThanOrEqualTo(2);
+      assertThat(answer).as(lie).doesNotContain("zz");
       fine(id);
     }
     Reply pretends = post(id, "pretends");

@@ -3,6 +3,7 @@ package io.berth.lifecycle.boot;
 import io.berth.lifecycle.capacity.AlertWatch;
 import io.berth.lifecycle.claim.ClaimFeature;
 import io.berth.lifecycle.claim.ClaimTimes;
+import io.berth.lifecycle.claim.WorkMeter;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.drift.DriftWatch;
@@ -14,6 +15,7 @@ import io.berth.lifecycle.history.Machine;
 import io.berth.lifecycle.history.StoredHistory;
 import io.berth.lifecycle.job.JobFeature;
 import io.berth.lifecycle.metrics.ProcessMeter;
+import io.berth.lifecycle.outbox.OutboxFeature;
 import io.berth.lifecycle.overview.MeasuredOverview;
 import io.berth.lifecycle.port.StoredPorts;
 import io.berth.lifecycle.process.ProcessFeature;
@@ -41,6 +43,7 @@ public final class LifecycleNode implements AutoCloseable {
       BerthSettings settings,
       Connector connector,
       ProcessMeter meter,
+      WorkMeter workMeter,
       Executor executor,
       ThreadFactory threads,
       InstantSource clock,
@@ -64,6 +67,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final SharingWatch sharing;
   private final MoveSweep moves;
   private final ClaimFeature work;
+  private final OutboxFeature outbox;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -117,7 +121,10 @@ public final class LifecycleNode implements AutoCloseable {
                 base.nanos));
     sharing = new SharingWatch(database, events, projects, settings, base.clock);
     moves = new MoveSweep(connector, database, projects, processes.orders());
-    work = ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL);
+    work =
+        ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL)
+            .metered(base.workMeter, base.nanos);
+    outbox = OutboxFeature.on(settings, database, base.clock, base.executor);
   }
 
   private ResourceFeature resources(Base base) {
@@ -237,6 +244,11 @@ public final class LifecycleNode implements AutoCloseable {
     return work;
   }
 
+  /** What goes out of events. */
+  public OutboxFeature outbox() {
+    return outbox;
+  }
+
   /** The numbers. */
   public MeasuredOverview overview() {
     return overview;
@@ -246,6 +258,7 @@ public final class LifecycleNode implements AutoCloseable {
   @Override
   public void close() {
     jobs.close();
+    outbox.close();
     database.close();
   }
 }

@@ -12,6 +12,7 @@ import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.history.ResourceHistory;
 import io.berth.lifecycle.job.Jobs;
 import io.berth.lifecycle.metrics.MicroProfileMeter;
+import io.berth.lifecycle.metrics.WorkMetrics;
 import io.berth.lifecycle.overview.SystemOverview;
 import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProcessEventRecorder;
@@ -82,6 +83,7 @@ public class Wiring {
         read,
         new ContainerConnector(),
         new MicroProfileMeter(metrics),
+        new WorkMetrics(metrics),
         executor,
         threads,
         InstantSource.system(),

@@ -38,6 +38,9 @@ final class Crowd implements AutoCloseable {
     void of(Caller caller) throws Exception;
   }
 
+  /** Milliseconds between kills, up to twice as many. */
+  private static final int KILLS = Integer.getInteger("claims.kills", 150);
+
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
   final BerthSettings.Database settings;
@@ -114,7 +117,7 @@ final class Crowd implements AutoCloseable {
               DriverManager.getConnection(settings.url(), settings.user(), password)) {
             while (!over.get()) {
               terminate(connection);
-              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10 + chance.nextInt(60)));
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(KILLS + chance.nextInt(KILLS)));
             }
           }
         });

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A server that is killed with all its agents, beside one that goes on. */
 @ExtendWith(WithPostgres.class)
 class KilledServerIT {
-  private static final int TASKS = 400;
+  private static final int TASKS = 200;
 
   @Test
   void whatAKilledServersAgentsHeldIsHandedOutOnceMore(TestPostgres postgres) throws Exception {
@@ -37,7 +37,7 @@ class KilledServerIT {
         for (int i = 0; i < 6; i++) {
           agents.add(crowd.agent("agent-" + i, () -> crowd.one.work, KilledServerIT::work));
         }
-        read(said, crowd, 150);
+        read(said, crowd, 60);
         // why by its handle: the process itself would close what it said last
         server.toHandle().destroyForcibly();
         read(said, crowd, Integer.MAX_VALUE);

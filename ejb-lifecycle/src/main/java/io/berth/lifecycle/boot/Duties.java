@@ -3,6 +3,7 @@ package io.berth.lifecycle.boot;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.lifecycle.waiting.WaitingFeature;
+import io.berth.lifecycle.outbox.Delivery;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -20,6 +21,8 @@ final class Duties {
   private static final Duration ROLLOUT = Duration.ofMillis(500);
   private static final Duration MOVES = Duration.ofSeconds(2);
   private static final Duration SHARING = Duration.ofMinutes(10);
+  private static final Duration NUMBERS = Duration.ofMillis(500);
+  private static final Duration DELIVERY = Duration.ofSeconds(1);
   private static final Duration UPKEEP = Duration.ofMinutes(1);
 
   private Duties() {}
@@ -84,6 +87,7 @@ final class Duties {
                 () -> node.processes().leases().forgetOld(),
                 () -> node.events().trim(),
                 () -> node.work().watch().trim(),
+                () -> node.outbox().numbers().trim(node.settings().events().history()),
                 () -> node.jobs().jobs().resume(),
                 () -> node.jobs().jobs().trim())));
     duties.add(
@@ -91,6 +95,13 @@ final class Duties {
             "resources",
             UPKEEP,
             List.of(() -> node.resources().minute(), () -> node.resources().drift().minute())));
+    duties.add(
+        new Duty("event numbers", NUMBERS, List.of(() -> node.outbox().numbers().publish())));
+    for (Delivery delivery : node.outbox().deliveries()) {
+      // why one each: a sink that hangs must not keep the others waiting
+      String name = "events to " + delivery.sink().name();
+      duties.add(new Duty(name, DELIVERY, List.of(() -> delivery.run())));
+    }
     return List.copyOf(duties);
   }
 

@@ -3,6 +3,7 @@ package io.berth.lifecycle.boot;
 import io.berth.lifecycle.capacity.AlertWatch;
 import io.berth.lifecycle.claim.ClaimFeature;
 import io.berth.lifecycle.claim.ClaimTimes;
+import io.berth.lifecycle.claim.WorkMeter;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.drift.DriftWatch;
@@ -15,6 +16,7 @@ import io.berth.lifecycle.history.StoredHistory;
 import io.berth.lifecycle.job.JobFeature;
 import io.berth.lifecycle.metrics.ProcessMeter;
 import io.berth.lifecycle.once.StoredOnce;
+import io.berth.lifecycle.outbox.OutboxFeature;
 import io.berth.lifecycle.overview.MeasuredOverview;
 import io.berth.lifecycle.port.StoredPorts;
 import io.berth.lifecycle.process.ProcessFeature;
@@ -44,6 +46,7 @@ public final class LifecycleNode implements AutoCloseable {
       BerthSettings settings,
       Connector connector,
       ProcessMeter meter,
+      WorkMeter workMeter,
       Executor executor,
       ThreadFactory threads,
       InstantSource clock,
@@ -70,6 +73,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final StoredRevocations revocations;
   private final StoredOnce once;
   private final WaitingFeature waiting;
+  private final OutboxFeature outbox;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -123,12 +127,15 @@ public final class LifecycleNode implements AutoCloseable {
                 base.nanos));
     sharing = new SharingWatch(database, events, projects, settings, base.clock);
     moves = new MoveSweep(connector, database, projects, processes.orders());
-    work = ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL);
+    work =
+        ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL)
+            .metered(base.workMeter, base.nanos);
     revocations = new StoredRevocations(database, events, base.clock);
     once = new StoredOnce(database, base.clock);
     waiting =
         WaitingFeature.on(
             settings.database(), work.claims(), base.executor, base.threads, base.nanos);
+    outbox = OutboxFeature.on(settings, database, base.clock, base.executor);
   }
 
   private ResourceFeature resources(Base base) {
@@ -263,6 +270,11 @@ public final class LifecycleNode implements AutoCloseable {
     return waiting;
   }
 
+  /** What goes out of events. */
+  public OutboxFeature outbox() {
+    return outbox;
+  }
+
   /** The numbers. */
   public MeasuredOverview overview() {
     return overview;
@@ -273,6 +285,7 @@ public final class LifecycleNode implements AutoCloseable {
   public void close() {
     waiting.close();
     jobs.close();
+    outbox.close();
     database.close();
   }
 }

@@ -13,6 +13,7 @@ import io.berth.lifecycle.history.ResourceHistory;
 import io.berth.lifecycle.job.Jobs;
 import io.berth.lifecycle.metrics.MicroProfileMeter;
 import io.berth.lifecycle.once.OnceLedger;
+import io.berth.lifecycle.metrics.WorkMetrics;
 import io.berth.lifecycle.overview.SystemOverview;
 import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProcessEventRecorder;
@@ -85,6 +86,7 @@ public class Wiring {
         read,
         new ContainerConnector(),
         new MicroProfileMeter(metrics),
+        new WorkMetrics(metrics),
         executor,
         threads,
         InstantSource.system(),

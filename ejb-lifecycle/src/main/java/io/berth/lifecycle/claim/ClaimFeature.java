@@ -9,6 +9,7 @@ import io.berth.lifecycle.event.StoredEvents;
 import io.berth.lifecycle.task.StoredTasks;
 import io.berth.lifecycle.task.Tasks;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /** Agents, tasks and claims, put together. Made once by the node. */
 public record ClaimFeature(
@@ -33,5 +34,12 @@ public record ClaimFeature(
         new StoredOrders(database, times),
         new LeaseWatch(database, times),
         times);
+  }
+
+  /** The same with a meter beside it. */
+  public ClaimFeature metered(WorkMeter meter, LongSupplier nanos) {
+    MeteredWork metered = new MeteredWork(claims, reports, meter, nanos);
+    return new ClaimFeature(
+        agents, credentials, tasks, metered, metered, orders, watch.metered(meter), times);
   }
 }

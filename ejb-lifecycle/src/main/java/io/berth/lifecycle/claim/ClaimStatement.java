@@ -5,6 +5,7 @@ import io.berth.lifecycle.agent.Agent;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The claim: one statement that chooses a task, takes it, its files and a slot of the agent, and
@@ -110,6 +111,8 @@ final class ClaimStatement {
         (SELECT task FROM held)
       """;
 
+  static final String TEXT = OFFERED + TAKEN;
+
   /**
    * What came of it.
    *
@@ -121,10 +124,15 @@ final class ClaimStatement {
 
   /** Runs it. The agent is locked, and holds less than its capacity. */
   static Result run(Handle transaction, Agent agent, Wish wish, ClaimTimes times) {
+    return bind(transaction.createQuery(TEXT), agent, wish, times)
+        .map((row, context) -> new Result(Optional.ofNullable(row.getString(3)), row.getLong(2)))
+        .one();
+  }
+
+  static Query bind(Query query, Agent agent, Wish wish, ClaimTimes times) {
     List<String> projects =
         wish.projects().orElse(List.of()).stream().map(ProjectId::value).toList();
-    return transaction
-        .createQuery(OFFERED + TAKEN)
+    return query
         .bind("agent", agent.id().value())
         .bindArray("skills", String.class, agent.skills())
         .bind("everywhere", wish.projects().isEmpty())
@@ -132,8 +140,6 @@ final class ClaimStatement {
         .bind("aging", times.aging().toMillis() / 1000.0)
         .bind("capacity", agent.capacity())
         .bind("request", wish.request().orElse(null))
-        .bind("actor", wish.actor())
-        .map((row, context) -> new Result(Optional.ofNullable(row.getString(3)), row.getLong(2)))
-        .one();
+        .bind("actor", wish.actor());
   }
 }

@@ -33,12 +33,23 @@ public final class LeaseWatch {
   private final Database database;
   private final ClaimTimes times;
   private final SilencePolicy policy;
+  private final WorkMeter meter;
   private volatile boolean first = true;
 
   public LeaseWatch(Database database, ClaimTimes times) {
+    this(database, times, WorkMeter.NONE);
+  }
+
+  private LeaseWatch(Database database, ClaimTimes times, WorkMeter meter) {
     this.database = database;
     this.times = times;
+    this.meter = meter;
     this.policy = new SilencePolicy(times);
+  }
+
+  /** A new one with a meter. */
+  LeaseWatch metered(WorkMeter other) {
+    return new LeaseWatch(database, times, other);
   }
 
   /**
@@ -52,6 +63,7 @@ public final class LeaseWatch {
     for (TaskId id : database.transact(LeaseWatch::calledOff)) {
       ended += database.transact(t -> stop(t, id));
     }
+    meter.expired(ended);
     return ended;
   }
 

@@ -99,6 +99,9 @@ public final class Database implements AutoCloseable {
             return work.in(transaction);
           });
     } catch (JdbiException e) {
+      if (opened != now) {
+        throw new KmException(Problem.UNAVAILABLE, "Berth is stopping; ask another server", e);
+      }
       KmException problem = Outage.asProblem(e, settings.url()).orElseThrow(() -> e);
       if (Outage.noConnection(e)) {
         reachability.lost(problem);

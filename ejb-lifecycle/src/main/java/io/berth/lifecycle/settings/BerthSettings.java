@@ -4,6 +4,7 @@ import io.berth.connector.api.PortRange;
 import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.RestartLimits;
 import io.berth.connector.api.WarmPoolSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -165,6 +166,31 @@ public final class BerthSettings {
   /** The response cache of this node. */
   public Cache cache() {
     return new Cache(values.get(Catalogue.CACHE_LOCAL_SIZE), values.get(Catalogue.CACHE_LOCAL_TTL));
+  }
+
+  /** Where events are posted to. */
+  public record Webhook(URI url, Path secretFile, Duration timeout) {}
+
+  /**
+   * Where events go, and how long histories of tasks are kept.
+   *
+   * @param log whether into the server's log
+   */
+  public record Events(Duration history, boolean log, Optional<Webhook> webhook) {}
+
+  /** What becomes of events. */
+  public Events events() {
+    return new Events(
+        values.get(EventCatalogue.TASKS_HISTORY),
+        values.get(EventCatalogue.LOG),
+        values
+            .get(EventCatalogue.WEBHOOK_URL)
+            .map(
+                url ->
+                    new Webhook(
+                        url,
+                        values.get(EventCatalogue.WEBHOOK_SECRET_FILE).orElseThrow(),
+                        values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
   }
 
   /** Where PostgreSQL is, and who we are there. */

@@ -3,6 +3,7 @@ package io.berth.lifecycle.settings;
 import io.berth.connector.api.PortRange;
 import io.berth.connector.api.PortStrategy;
 import io.berth.lifecycle.cron.CronExpression;
+import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -72,6 +74,14 @@ final class Parsers {
     Duration time = positive(text);
     if (time.compareTo(WEEK) > 0) {
       throw new IllegalArgumentException("must be at most P7D");
+    }
+    return time;
+  }
+
+  static Duration upToAMinute(String text) {
+    Duration time = positive(text);
+    if (time.compareTo(Duration.ofMinutes(1)) > 0) {
+      throw new IllegalArgumentException("must be at most PT1M");
     }
     return time;
   }
@@ -209,6 +219,30 @@ final class Parsers {
           "must not contain credentials: use berth.database.user and berth.database.password-file");
     }
     return url;
+  }
+
+  /** Empty text: none. why https: what is told may be told to nobody else. */
+  static Optional<URI> optionalHook(String text) {
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    URI url;
+    try {
+      url = URI.create(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("must be a URL, like https://host/path", e);
+    }
+    boolean here =
+        Set.of("127.0.0.1", "[::1]", "localhost").contains(String.valueOf(url.getHost()));
+    if (url.getHost() == null
+        || !("https".equals(url.getScheme()) || (here && "http".equals(url.getScheme())))) {
+      throw new IllegalArgumentException(
+          "must be a URL, like https://host/path; http only to this machine");
+    }
+    if (url.getUserInfo() != null) {
+      throw new IllegalArgumentException("must not contain credentials");
+    }
+    return Optional.of(url);
   }
 
   static Path path(String text) {

@@ -84,6 +84,7 @@ final class SettingValues {
       all.atMost(Catalogue.POOL_MIN, Catalogue.POOL_CONTRACT_TO, mistakes);
       all.atMost(Catalogue.POOL_CONTRACT_TO, Catalogue.POOL_EXPAND_TO, mistakes);
       all.atMost(Catalogue.RESTART_BACKOFF, Catalogue.RESTART_MAX, mistakes);
+      all.together(EventCatalogue.WEBHOOK_URL, EventCatalogue.WEBHOOK_SECRET_FILE, mistakes);
       if (mistakes.isEmpty()) {
         return all;
       }
@@ -102,6 +103,15 @@ final class SettingValues {
               + large.key()
               + " = "
               + get(large));
+    }
+  }
+
+  private void together(
+      Setting<? extends Optional<?>> one,
+      Setting<? extends Optional<?>> other,
+      List<String> mistakes) {
+    if (get(one).isPresent() && get(other).isEmpty()) {
+      mistakes.add(one.key() + " needs " + other.key() + " too");
     }
   }
 

@@ -159,12 +159,28 @@ final class TaskBatch {
       }
     }
     if (!changed.isEmpty()) {
-      List<String> circle = TaskLinks.graph(transaction, project).circle(changed);
+      List<String> circle = graph(rows, parents).circle(changed);
       if (!circle.isEmpty()) {
         throw circle(circle, byKey);
       }
     }
     counted.forEach(id -> TaskLinks.recount(transaction, id));
+  }
+
+  /**
+   * why not always all: what is there waits for a new task only as its parent, so without such a
+   * parent a circle has all its links in the batch, and a long board costs nothing
+   */
+  private TaskGraph graph(List<Row> rows, Set<TaskId> parents) {
+    if (!parents.isEmpty()) {
+      return TaskLinks.graph(transaction, project);
+    }
+    TaskGraph graph = new TaskGraph();
+    for (Row row : rows) {
+      row.dependencies.forEach(d -> graph.add(row.id.toString(), d.toString()));
+      row.parent.ifPresent(p -> graph.add(p.toString(), row.id.toString()));
+    }
+    return graph;
   }
 
   /** The failure that names a circle, by the keys of the batch where there are some. */

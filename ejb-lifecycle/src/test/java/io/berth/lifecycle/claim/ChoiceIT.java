@@ -8,6 +8,7 @@ import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProjectId;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.claim.WorkWorld.Words;
+import io.berth.lifecycle.claim.proof.ClaimCheck;
 import io.berth.lifecycle.task.Priority;
 import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.TaskPatch;
@@ -33,7 +34,7 @@ class ChoiceIT {
 
   @AfterEach
   void close() throws KmException {
-    HistoryCheck.check(world.database);
+    ClaimCheck.prove(world.database, List.of());
     world.close();
   }
 

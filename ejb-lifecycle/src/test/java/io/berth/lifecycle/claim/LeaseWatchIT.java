@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.connector.api.KmException;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.claim.WorkWorld.Words;
+import io.berth.lifecycle.claim.proof.ClaimCheck;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskId;
@@ -35,7 +36,7 @@ class LeaseWatchIT {
 
   @AfterEach
   void close() throws KmException {
-    HistoryCheck.check(world.database);
+    ClaimCheck.prove(world.database, List.of());
     world.close();
   }
 

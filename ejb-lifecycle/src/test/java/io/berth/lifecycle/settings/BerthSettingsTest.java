@@ -228,6 +228,26 @@ class BerthSettingsTest {
             "scheduleZone = 'Mars': must be a time zone, like UTC, Europe/Berlin or +02:00");
   }
 
+  @Test
+  void eventsGoNowhereByDefaultAndAWebhookIsSignedAndSafe() {
+    assertThat(defaults.events())
+        .isEqualTo(new BerthSettings.Events(Duration.ofDays(90), false, Optional.empty()));
+    String url = "berth.events.webhook.url";
+    assertThat(mistakesOf(Map.of(url, "https://h/x")).mistakes())
+        .singleElement()
+        .asString()
+        .contains("berth.events.webhook.secret-file");
+    for (String wrong : List.of("http://h/x", "https://u:p@h/x", "ftp://127.0.0.1/x", "h")) {
+      assertThat(mistakesOf(Map.of(url, wrong)).mistakes()).as(wrong).hasSize(1);
+    }
+    assertThat(
+            BerthSettings.read(
+                    Map.of(url, "http://127.0.0.1:9000/x", "berth.events.webhook.secret-file", "s"))
+                .events()
+                .webhook())
+        .isPresent();
+  }
+
   private static InvalidSettings mistakesOf(Map<String, String> texts) {
     return catchThrowableOfType(InvalidSettings.class, () -> BerthSettings.read(texts));
   }

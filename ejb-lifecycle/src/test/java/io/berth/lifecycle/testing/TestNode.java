@@ -2,6 +2,7 @@ package io.berth.lifecycle.testing;
 
 import io.berth.lifecycle.boot.Boot;
 import io.berth.lifecycle.boot.LifecycleNode;
+import io.berth.lifecycle.claim.WorkMeter;
 import io.berth.lifecycle.settings.BerthSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class TestNode implements AutoCloseable {
                 BerthSettings.read(texts),
                 km,
                 meter,
+                WorkMeter.NONE,
                 executor,
                 Executors.defaultThreadFactory(),
                 realClock ? InstantSource.system() : () -> now,

@@ -56,7 +56,8 @@ public final class TestPostgres implements AutoCloseable {
     this.port = port;
   }
 
-  static TestPostgres make() {
+  /** Starts one; who made it closes it. */
+  public static TestPostgres make() {
     try {
       Path folder = Files.createTempDirectory("berth-pg-");
       Path passwordFile = folder.resolve("password");

@@ -1,0 +1,38 @@
+package io.berth.lifecycle.outbox;
+
+import io.berth.lifecycle.database.Database;
+import io.berth.lifecycle.settings.BerthSettings;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** The numbers of events and the sinks that the settings name. Made once by the node. */
+public record OutboxFeature(TaskNumbers numbers, List<Delivery> deliveries)
+    implements AutoCloseable {
+
+  /** Puts it together. */
+  public static OutboxFeature on(
+      BerthSettings settings, Database database, InstantSource clock, Executor executor) {
+    BerthSettings.Events events = settings.events();
+    List<Sink> sinks = new ArrayList<>();
+    if (events.log()) {
+      sinks.add(new LogSink());
+    }
+    events
+        .webhook()
+        .ifPresent(
+            hook ->
+                sinks.add(
+                    new WebhookSink(
+                        hook.url(), hook.secretFile(), hook.timeout(), clock, executor)));
+    return new OutboxFeature(
+        new TaskNumbers(database),
+        sinks.stream().map(sink -> new Delivery(sink, database, settings.node())).toList());
+  }
+
+  @Override
+  public void close() {
+    deliveries.forEach(delivery -> delivery.sink().close());
+  }
+}

@@ -1,0 +1,22 @@
+package io.berth.lifecycle.outbox;
+
+import java.util.List;
+
+/**
+ * Where events go. Called by one thread of one node at a time, with a few events in their order;
+ * returning means that all of them are there for good. It may be given them again.
+ */
+public interface Sink extends AutoCloseable {
+  /** Its name in the database, in logs and in metrics. */
+  String name();
+
+  /**
+   * Hands them over. Bounded in time by its own settings.
+   *
+   * @throws SinkFailure if one of them may not have arrived
+   */
+  void deliver(List<OutEvent> events) throws SinkFailure;
+
+  @Override
+  default void close() {}
+}

@@ -2,8 +2,8 @@ package io.berth.lifecycle.boot;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
-import io.berth.lifecycle.waiting.WaitingFeature;
 import io.berth.lifecycle.outbox.Delivery;
+import io.berth.lifecycle.waiting.WaitingFeature;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

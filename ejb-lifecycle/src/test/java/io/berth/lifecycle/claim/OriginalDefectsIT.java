@@ -10,6 +10,7 @@ import io.berth.lifecycle.agent.Agent;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.agent.AgentRows;
 import io.berth.lifecycle.claim.WorkWorld.Words;
+import io.berth.lifecycle.claim.proof.ClaimCheck;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.task.NewTask;
 import io.berth.lifecycle.task.Priority;
@@ -63,7 +64,7 @@ class OriginalDefectsIT {
 
   @AfterEach
   void close() throws KmException {
-    HistoryCheck.check(world.database);
+    ClaimCheck.prove(world.database, List.of());
     world.close();
   }
 

@@ -1,5 +1,6 @@
 package io.berth.acceptance;
 
+import io.berth.acceptance.contract.AgentCommandContract;
 import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
@@ -43,6 +44,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Tasks extends TasksContract {}
+
+  @Nested
+  class AgentCommands extends AgentCommandContract {}
 
   @Nested
   class BadInput extends BadInputContract {}

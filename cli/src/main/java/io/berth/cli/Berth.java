@@ -60,7 +60,7 @@ public final class Berth implements Runnable {
   }
 
   /** Runs it and gives back its exit code. */
-  static int run(Session session, String... arguments) {
+  public static int run(Session session, String... arguments) {
     Console console = session.console();
     CommandLine line = new CommandLine(new Berth(), new CommandFactory(session));
     addHelp(line);

@@ -3,6 +3,7 @@ package io.berth.acceptance.server;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.acceptance.BerthUnderTest;
+import io.berth.acceptance.contract.AgentCommandContract;
 import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
@@ -67,6 +68,9 @@ class ServerAcceptanceIT {
 
   @Nested
   class Tasks extends TasksContract {}
+
+  @Nested
+  class AgentCommands extends AgentCommandContract {}
 
   @Nested
   class BadInput extends BadInputContract {}

@@ -32,6 +32,9 @@ public abstract class OperatorContract {
         .contains("berth_process_start_seconds")
         .contains("berth_ports_used")
         .contains("berth_requests_total")
+        .contains("berth_task_assignments_total")
+        .contains("berth_task_claim_seconds")
+        .contains("pm_agent_task_assignments")
         .contains("berth_cache_requests_total");
   }
 

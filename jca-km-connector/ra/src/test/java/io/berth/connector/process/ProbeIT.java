@@ -4,6 +4,7 @@ import static io.berth.connector.process.Bench.ALPHA;
 import static io.berth.connector.process.Bench.runtime;
 import static io.berth.connector.process.Bench.serving;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.ProbeResult;
@@ -17,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ProbeIT {
     assertThat(bench.supervisor.probe(ALPHA)).isEmpty();
     assertThat(bench.ours()).isEmpty();
     ProcessSnapshot ready = bench.ensure(ALPHA, serving());
-    Optional<Instant> active = bench.supervisor.snapshot(ALPHA).lastActivityAt();
+    Instant active = bench.supervisor.snapshot(ALPHA).lastActivityAt().orElseThrow();
     int before = bench.proc.sockets(ready.pid().getAsLong()).size();
     for (int i = 0; i < 100; i++) {
       assertThat(bench.supervisor.probe(ALPHA))
@@ -43,7 +44,8 @@ class ProbeIT {
     ProcessSnapshot after = bench.supervisor.snapshot(ALPHA);
     assertThat(after.requests()).isZero();
     assertThat(after.inFlight()).isZero();
-    assertThat(after.lastActivityAt()).isPresent().isEqualTo(active);
+    assertThat(after.lastActivityAt().orElseThrow())
+        .isCloseTo(active, within(10, ChronoUnit.MILLIS));
     Awaitility.await()
         .untilAsserted(
             () ->

@@ -113,18 +113,7 @@ public final class LifecycleNode implements AutoCloseable {
                 settings.node(),
                 base.threads,
                 base.clock));
-    rollout =
-        RolloutFeature.on(
-            new RolloutFeature.Base(
-                settings,
-                connector,
-                database,
-                events,
-                projects,
-                processes.orders(),
-                base.executor,
-                base.clock,
-                base.nanos));
+    rollout = rollout(base);
     sharing = new SharingWatch(database, events, projects, settings, base.clock);
     moves = new MoveSweep(connector, database, projects, processes.orders());
     work =
@@ -136,6 +125,20 @@ public final class LifecycleNode implements AutoCloseable {
         WaitingFeature.on(
             settings.database(), work.claims(), base.executor, base.threads, base.nanos);
     outbox = OutboxFeature.on(settings, database, base.clock, base.executor);
+  }
+
+  private RolloutFeature rollout(Base base) {
+    return RolloutFeature.on(
+        new RolloutFeature.Base(
+            settings,
+            connector,
+            database,
+            events,
+            projects,
+            processes.orders(),
+            base.executor,
+            base.clock,
+            base.nanos));
   }
 
   private ResourceFeature resources(Base base) {

@@ -136,9 +136,11 @@ public final class Database implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    if (opened != null) {
-      opened.pool.close();
+    Opened last = opened;
+    if (last != null) {
+      // why first: a call that the closing breaks off must see that this was the reason
       opened = null;
+      last.pool.close();
     }
   }
 }

@@ -74,7 +74,7 @@ public final class Up {
           Database database = choice.start();
           ProcessIdentity process =
               running.isPresent() ? running.get() : launch(node, id, port, database);
-          awaitReady(node, process, port, progress);
+          awaitReady(node, process, port, choice, progress);
           return new Result(port, process.pid(), database, running.isEmpty(), progress.seconds());
         } catch (CommandFailure | IOException e) {
           throw undo(
@@ -118,7 +118,8 @@ public final class Up {
     return process.identity();
   }
 
-  private void awaitReady(Node node, ProcessIdentity process, int port, Progress progress) {
+  private void awaitReady(
+      Node node, ProcessIdentity process, int port, DatabaseChoice database, Progress progress) {
     ReadyProbe probe = new ReadyProbe(port);
     AtomicInteger without = new AtomicInteger();
     AtomicReference<ReadyProbe.Answer> answer = new AtomicReference<>(ReadyProbe.Answer.NOT_YET);
@@ -134,6 +135,7 @@ public final class Up {
           return broken
               || answer.get() == ReadyProbe.Answer.READY
               || !process.alive(proc)
+              || !database.runs()
               || LogTail.refusal(node.log()).isPresent();
         });
     LogTail.refusal(node.log())
@@ -143,6 +145,13 @@ public final class Up {
             });
     if (answer.get() == ReadyProbe.Answer.READY && process.alive(proc)) {
       return;
+    }
+    if (!database.runs()) {
+      // why at once: the server waits for it patiently, and nobody would start it again
+      throw new CommandFailure(
+          "The database ended while the server started; see "
+              + installation.postgres()
+              + ", and run berth up again.");
     }
     throw new CommandFailure(
         "The server "

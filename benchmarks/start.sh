@@ -2,7 +2,7 @@
 # How long a sleeping project takes to answer: measured at the caller, through the gateway, cold and from the warm pool.
 . "$(dirname "$0")/lib.sh"
 need curl curl
-rounds=${ROUNDS:-30}
+rounds=${ROUNDS:-150}
 ask() { curl -sS -f -o /dev/null -w '%{time_total}\n' -H "Authorization: Bearer $TOKEN" "$URL/projects/sleeper/km/health" | awk '{print $1*1000}'; }
 warm_ready() { api GET /api/v1/system | json_number ready; }
 pool_full() { # waits until the warm pool is as large as it should be
@@ -34,6 +34,8 @@ measure() { # measure SOURCE POOL-SIZE: samples into $work/start-SOURCE.txt (cal
   server=$(java_of_server)
   berth_end
 }
+# why apart: a server that was just started still compiles what a start runs through
+first_last() { echo "| $1, median of these rounds (ms) | $(head -30 "$2" | median) | $(tail -30 "$2" | median) |"; }
 row() { echo "| $1 | $(median <"$2") | $(percentile 95 <"$2") |"; }
 measure cold 0
 measure warm "${POOL:-2}"
@@ -45,5 +47,8 @@ measure warm "${POOL:-2}"
   row "of that: fork to READY, by the adapter (ms)" "$work/start-cold-own.txt"
   row "warm: request to a sleeping project, answered (ms)" "$work/start-warm.txt"
   row "of that: assignment to READY, by the adapter (ms)" "$work/start-warm-own.txt"
-  echo "| request to a project that is awake (ms) | $awake | |"
+  echo; echo "| | first 30 | last 30 |"; echo "|---|---|---|"
+  first_last "cold" "$work/start-cold.txt"; first_last "warm" "$work/start-warm.txt"
+  echo; echo "| | median |"; echo "|---|---|"
+  echo "| request to a project that is awake (ms) | $awake |"
 } 2>/dev/null | tee "$root/benchmarks/results/start.md"

@@ -1,7 +1,6 @@
 package io.berth.gateway.rate;
 
 import io.berth.connector.api.ProjectId;
-import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemException;
 import io.berth.gateway.security.Caller;
 import io.berth.lifecycle.settings.BerthSettings;
@@ -43,9 +42,7 @@ public class NodeRates {
 
   private static void orEnd(Optional<Exceeded> exceeded) {
     if (exceeded.isPresent()) {
-      throw new ProblemException(
-          ProblemDetail.of("rate-limited", 429, exceeded.get().detail())
-              .retryAfter(exceeded.get().rest()));
+      throw new ProblemException(exceeded.get().problem());
     }
   }
 }

@@ -8,7 +8,6 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
@@ -47,26 +46,6 @@ final class IssuerKey {
   /** Puts a new key into the file; what was there is gone. */
   static void replace(Path file, Instant now) throws IOException {
     PrivateFiles.replace(file, generate(now).toJSONString() + "\n");
-  }
-
-  /**
-   * Puts the key that follows this one into the file, the same whichever nodes do it at once.
-   *
-   * @param next where it stands meanwhile; what a crash left there is taken up
-   */
-  void succeed(Path file, Path next, Instant now) throws IOException {
-    PrivateFiles.createOnce(next, generate(now).toJSONString() + "\n");
-    try {
-      String content = PrivateFiles.read(next, FILE_LIMIT);
-      // why: another node may have been through with it before this one wrote its draft
-      if (id().equals(parse(file, PrivateFiles.read(file, FILE_LIMIT)).getKeyID())) {
-        PrivateFiles.replace(file, content + "\n");
-      }
-      Files.deleteIfExists(next);
-    } catch (NoSuchFileException done) {
-      // why: another node was quicker and has cleaned up; its key is in the file
-      return;
-    }
   }
 
   private static ECKey parse(Path file, String text) throws IOException {

@@ -93,13 +93,15 @@ final class KeyRing {
     if (rotateAfter.isZero() || !isDue(keys.signing)) {
       return false;
     }
-    // why: another node may have renewed it
-    reload();
-    if (!isDue(keys.signing)) {
-      return false;
+    try (KeyLock held = KeyLock.take(folder)) {
+      // why: another node may have renewed it
+      reload();
+      if (!isDue(keys.signing)) {
+        return false;
+      }
+      replace();
+      return true;
     }
-    replace();
-    return true;
   }
 
   /**
@@ -108,16 +110,18 @@ final class KeyRing {
    * @param forget whether all tokens signed before are worthless at once
    */
   synchronized void renew(boolean forget) throws IOException {
-    reload();
-    if (!forget) {
-      replace();
-      return;
+    try (KeyLock held = KeyLock.take(folder)) {
+      reload();
+      if (!forget) {
+        replace();
+        return;
+      }
+      IssuerKey.replace(file(), clock.instant());
+      for (Path old : retired()) {
+        Files.deleteIfExists(old);
+      }
+      reload();
     }
-    IssuerKey.replace(file(), clock.instant());
-    for (Path old : retired()) {
-      Files.deleteIfExists(old);
-    }
-    reload();
   }
 
   private boolean isDue(IssuerKey key) {
@@ -134,7 +138,7 @@ final class KeyRing {
     PrivateFiles.folder(folder.resolve("retired"));
     PrivateFiles.replace(
         folder.resolve("retired").resolve(name(half) + ".jwk"), half.toJSONString() + "\n");
-    old.succeed(file(), folder.resolve("next-" + name(half) + ".jwk"), clock.instant());
+    IssuerKey.replace(file(), clock.instant());
     for (Path each : retired()) {
       if (!clock.instant().isBefore(until(read(each)))) {
         Files.deleteIfExists(each);

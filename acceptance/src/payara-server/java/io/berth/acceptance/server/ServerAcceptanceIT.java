@@ -11,6 +11,7 @@ import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.SafetyContract;
+import io.berth.acceptance.contract.PlatformMcpContract;
 import io.berth.acceptance.contract.TasksContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import java.io.IOException;
@@ -68,6 +69,9 @@ class ServerAcceptanceIT {
 
   @Nested
   class Tasks extends TasksContract {}
+
+  @Nested
+  class PlatformTools extends PlatformMcpContract {}
 
   @Nested
   class AgentCommands extends AgentCommandContract {}

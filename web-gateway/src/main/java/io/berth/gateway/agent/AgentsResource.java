@@ -98,8 +98,7 @@ public class AgentsResource {
       summary = "An agent is there, perhaps again: what it holds, and where it asks for more")
   public JsonObject connect(InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
-    AgentStatus status =
-        desk.connect(Callers.of(security), JsonText.read(body, Limits.MANAGEMENT));
+    AgentStatus status = desk.connect(Callers.of(security), JsonText.read(body, Limits.MANAGEMENT));
     return AgentJson.shown(status).text("request", "/api/v1/tasks/request").build();
   }
 
@@ -116,16 +115,7 @@ public class AgentsResource {
     Optional<AgentId> after =
         Optional.ofNullable(cursor).filter(c -> !c.isEmpty()).map(c -> Acting.agent("cursor", c));
     List<AgentStatus> page = desk.list(Callers.of(security), after, most);
-    return new JsonView()
-        .flag("success", true)
-        .views("agents", page, AgentJson::view)
-        .number("total", page.size())
-        .text(
-            "nextCursor",
-            page.size() < most
-                ? Optional.empty()
-                : Optional.of(page.get(page.size() - 1).agent().id()))
-        .build();
+    return AgentJson.page(page, most).build();
   }
 
   @GET

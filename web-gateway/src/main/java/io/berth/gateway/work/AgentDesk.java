@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 
 /**
  * Where agents register, ask for work and report, whichever way they come. Checks in this order:
- * the right, the input, as whom and on which project, the rate; then the database is asked. Failures
- * are {@link KmException} and {@code ProblemException}, which {@code Failures} turns into a problem.
- * Stateless; any thread; blocks on the database, never on another agent.
+ * the right, the input, as whom and on which project, the rate; then the database is asked.
+ * Failures are {@link KmException} and {@code ProblemException}, which {@code Failures} turns into
+ * a problem. Stateless; any thread; blocks on the database, never on another agent.
  */
 public final class AgentDesk {
   /** How long a request may wait for a task. */
@@ -66,8 +66,7 @@ public final class AgentDesk {
   /** Registers an agent: {@code {agent_id,name,role,skills?,project_id?,capacity?}}. */
   public Registration register(Caller caller, JsonObject json) throws KmException {
     Acting.require(caller, Action.ACT_AS_AGENT);
-    Agents.Registered registered =
-        agents.register(AgentJson.read(json, caller), caller.subject());
+    Agents.Registered registered = agents.register(AgentJson.read(json, caller), caller.subject());
     return new Registration(visible(caller, registered.agent().id()), registered.isNew());
   }
 
@@ -109,8 +108,7 @@ public final class AgentDesk {
   /** A task, at once or within the wait: {@code {agent_id,project_id?,request_id?,wait?}}. */
   public CompletionStage<Offer> request(Caller caller, JsonObject json) throws KmException {
     Acting.require(caller, Action.ACT_AS_AGENT);
-    JsonInput input =
-        new JsonInput(json, Set.of("agent_id", "project_id", "request_id", "wait"));
+    JsonInput input = new JsonInput(json, Set.of("agent_id", "project_id", "request_id", "wait"));
     Duration wait = wait(input.duration("wait").orElse(Duration.ZERO));
     AgentId agent = Acting.as(caller, input.requiredText("agent_id"));
     Optional<ProjectId> project =
@@ -127,8 +125,7 @@ public final class AgentDesk {
   }
 
   /** How far the holder of a task is; completed finishes it. */
-  public Receipt progress(Caller caller, JsonObject json, BoundAttempts bound)
-      throws KmException {
+  public Receipt progress(Caller caller, JsonObject json, BoundAttempts bound) throws KmException {
     Acting.require(caller, Action.ACT_AS_AGENT);
     return reports.take(ReportInput.progress(json, caller, bound));
   }
@@ -140,8 +137,7 @@ public final class AgentDesk {
   }
 
   /** The holder of a task is still there. */
-  public Receipt heartbeat(Caller caller, JsonObject json, BoundAttempts bound)
-      throws KmException {
+  public Receipt heartbeat(Caller caller, JsonObject json, BoundAttempts bound) throws KmException {
     Acting.require(caller, Action.ACT_AS_AGENT);
     return reports.take(ReportInput.heartbeat(json, caller, bound));
   }

@@ -129,4 +129,17 @@ public final class AgentJson {
         .text("agent_id", status.agent().id())
         .view("agent", view(status));
   }
+
+  /** A page of a list, and where the next one begins. */
+  public static JsonView page(List<AgentStatus> page, int most) {
+    return new JsonView()
+        .flag("success", true)
+        .views("agents", page, AgentJson::view)
+        .number("total", page.size())
+        .text(
+            "nextCursor",
+            page.size() < most
+                ? Optional.empty()
+                : Optional.of(page.get(page.size() - 1).agent().id()));
+  }
 }

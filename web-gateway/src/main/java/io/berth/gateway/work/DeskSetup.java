@@ -19,7 +19,6 @@ public class DeskSetup {
       Reports reports,
       ProjectRegistry projects,
       TaskRequests rate) {
-    return new AgentDesk(
-        agents, claims, reports, projects, agent -> rate.take(agent.value()));
+    return new AgentDesk(agents, claims, reports, projects, agent -> rate.take(agent.value()));
   }
 }

@@ -69,8 +69,7 @@ class ReportInputTest {
     assertThat(ReportInput.heartbeat(json(BEAT), ANN, handedOut).attempt()).hasValue(4);
     assertThat(ReportInput.heartbeat(json(BEAT), OPERATOR, handedOut).attempt()).hasValue(4);
     assertThat(ReportInput.heartbeat(json(BEAT), ANN, BoundAttempts.NONE).attempt()).isEmpty();
-    assertThat(
-            status(() -> ReportInput.heartbeat(json(BEAT), OPERATOR, BoundAttempts.NONE)))
+    assertThat(status(() -> ReportInput.heartbeat(json(BEAT), OPERATOR, BoundAttempts.NONE)))
         .as("in the name of an agent, without its credential")
         .isEqualTo(409);
     JsonObject named = json(BEAT.replace("}", ",\"attempt\":2}"));

@@ -145,7 +145,9 @@ public abstract class PlatformMcpContract {
     Map<String, Object> wrong =
         PlatformMcp.refusal(
             PlatformMcp.tool(
-                agent, "report_task_progress", Map.of("agent_id", bob, "progress", "half", "x", 1)));
+                agent,
+                "report_task_progress",
+                Map.of("agent_id", bob, "progress", "half", "x", 1)));
     assertThat(wrong.get("error"))
         .asString()
         .contains(
@@ -205,8 +207,7 @@ public abstract class PlatformMcpContract {
   /** The originals' benchmark called names that their server did not have. */
   @Test
   void defect15EveryNameThatIsDocumentedIsServedAndNoOther() throws IOException {
-    String docs =
-        Files.readString(Path.of(System.getProperty("berth.root"), "docs", "api.md"));
+    String docs = Files.readString(Path.of(System.getProperty("berth.root"), "docs", "api.md"));
     List<String> documented =
         Pattern.compile("(?m)^\\| tool `(\\w+)`")
             .matcher(docs)
@@ -221,8 +222,7 @@ public abstract class PlatformMcpContract {
     assertThat(served).containsExactlyInAnyOrderElementsOf(documented);
   }
 
-  private static void refused(
-      Api api, String tool, Map<String, Object> arguments, String problem) {
+  private static void refused(Api api, String tool, Map<String, Object> arguments, String problem) {
     Reply reply = PlatformMcp.tool(api, tool, arguments);
     assertThat(PlatformMcp.refusal(reply))
         .as(tool)

@@ -42,14 +42,6 @@ public record ClaimFeature(
   public ClaimFeature metered(WorkMeter meter, LongSupplier nanos) {
     MeteredWork metered = new MeteredWork(claims, reports, meter, nanos);
     return new ClaimFeature(
-        agents,
-        credentials,
-        tasks,
-        metered,
-        metered,
-        orders,
-        watch.metered(meter),
-        health,
-        times);
+        agents, credentials, tasks, metered, metered, orders, watch.metered(meter), health, times);
   }
 }

@@ -58,8 +58,7 @@ public final class StoredClaimHealth implements ClaimHealth {
             .bind("many", ClaimDiagnosis.MANY_REVERSIONS)
             .bind("most", MOST + 1);
     projects.ifPresent(
-        p ->
-            query.bindArray("projects", String.class, p.stream().map(ProjectId::value).toList()));
+        p -> query.bindArray("projects", String.class, p.stream().map(ProjectId::value).toList()));
     List<ClaimPicture.Row> rows = query.map((row, context) -> read(row)).list();
     boolean whole = rows.size() <= MOST;
     return transaction

@@ -112,7 +112,8 @@ public final class FeaturePlans {
 
   /** Tasks of the project whose ids stand in the text, as far as they are not over. */
   private List<TaskId> named(ProjectId project, String text) throws KmException {
-    Pattern ids = Pattern.compile("(?<![\\w-])" + Pattern.quote(project.value()) + "-\\d{1,9}(?!\\w)");
+    Pattern ids =
+        Pattern.compile("(?<![\\w-])" + Pattern.quote(project.value()) + "-\\d{1,9}(?!\\w)");
     Set<String> found = new TreeSet<>();
     for (Matcher matcher = ids.matcher(text); matcher.find(); ) {
       found.add(matcher.group());

@@ -9,15 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a description as its author laid it out: numbered lines are steps one after the other, other
- * list lines are steps side by side, and text without a list is one step. Steps of a list are
+ * Reads a description as its author laid it out: numbered lines are steps one after the other,
+ * other list lines are steps side by side, and text without a list is one step. Steps of a list are
  * followed by one that brings them together. It guesses nothing that is not written. Pure.
  */
 public final class ListPlanner implements Planner {
   /** The most lines that become steps. */
   public static final int MOST = 100;
 
-  private static final Pattern LINE = Pattern.compile("^\\s*(?:([-*•+])|(\\d{1,3})[.)])\\s+(\\S.*)$");
+  private static final Pattern LINE =
+      Pattern.compile("^\\s*(?:([-*•+])|(\\d{1,3})[.)])\\s+(\\S.*)$");
   private static final int LONGEST_NAME = 120;
   private static final double HOURS = Plan.HOURS_A_DAY;
 

@@ -29,7 +29,8 @@ class ClaimDiagnosisTest {
   @Test
   void eachDefectIsToldWithItsTasks() {
     List<ClaimIssue> issues =
-        diagnosis.of(
+        diagnosis
+            .of(
                 picture(
                     NOW.minusSeconds(2),
                     row("alpha-1", TaskState.DONE, 1, 60),

@@ -35,8 +35,7 @@ class ListPlannerTest {
     Plan plan = draw("1. schema\n2) service\n3. page");
     assertThat(plan.steps())
         .extracting(step -> step.key() + step.after())
-        .containsExactly(
-            "build-1[]", "build-2[build-1]", "build-3[build-2]", "verify[build-3]");
+        .containsExactly("build-1[]", "build-2[build-1]", "build-3[build-2]", "verify[build-3]");
     assertThat(plan.days(5)).isEqualTo(4);
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The health of assignments in the names of the originals. What was in their memory is read from the
- * database here, and a claim is one statement: nothing is ever half assigned. Pure.
+ * The health of assignments in the names of the originals. What was in their memory is read from
+ * the database here, and a claim is one statement: nothing is ever half assigned. Pure.
  */
 final class HealthJson {
   private HealthJson() {}

@@ -22,8 +22,7 @@ final class PlanJson {
 
   private PlanJson() {}
 
-  static JsonView project(
-      ProjectId project, PlanOrder order, FeaturePlans.Made made, Instant now) {
+  static JsonView project(ProjectId project, PlanOrder order, FeaturePlans.Made made, Instant now) {
     Plan plan = made.plan();
     double days = plan.days(order.teamSize());
     return common(project, made)
@@ -56,9 +55,7 @@ final class PlanJson {
 
   private static JsonView common(ProjectId project, FeaturePlans.Made made) {
     Map<String, Long> byPhase = new TreeMap<>();
-    made.plan()
-        .steps()
-        .stream()
+    made.plan().steps().stream()
         .collect(Collectors.groupingBy(step -> step.phase(), Collectors.counting()))
         .forEach(byPhase::put);
     byPhase.put("total", (long) made.tasks().size());

@@ -30,8 +30,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is described in words becomes tasks on a board. Whoever may register projects gets a new one;
- * others fill one that is there. Request threads; blocks on the database.
+ * What is described in words becomes tasks on a board. Whoever may register projects gets a new
+ * one; others fill one that is there. Request threads; blocks on the database.
  */
 final class PlanTools {
   private static final long TEAM = 3;
@@ -98,8 +98,7 @@ final class PlanTools {
     if (registry.find(project).isEmpty()) {
       Acting.require(caller, Action.MANAGE_PROJECTS, project);
       registry.create(
-          new NewProject(project, Optional.of(name), Optional.empty(), Map.of()),
-          caller.subject());
+          new NewProject(project, Optional.of(name), Optional.empty(), Map.of()), caller.subject());
     }
     FeaturePlans.Made made =
         plans.add(project, order, Placing.PARALLEL, input.text("request_id"), caller.subject());
@@ -118,9 +117,7 @@ final class PlanTools {
                 Argument.optional(
                         "integration_point",
                         Args.oneOf(
-                            Stream.of(Placing.values())
-                                .map(Placing::label)
-                                .toArray(String[]::new)),
+                            Stream.of(Placing.values()).map(Placing::label).toArray(String[]::new)),
                         "after_current: after what is held now; new_phase: after all that is"
                             + " there; parallel: beside it; auto_detect: after the tasks that the"
                             + " description names by id")
@@ -134,8 +131,7 @@ final class PlanTools {
   private JsonView add(Caller caller, JsonObject json) throws KmException {
     JsonInput input =
         new JsonInput(
-            json,
-            Set.of("feature_description", "integration_point", "project_id", "request_id"));
+            json, Set.of("feature_description", "integration_point", "project_id", "request_id"));
     String description = input.requiredText("feature_description");
     Placing placing =
         input.text("integration_point").flatMap(Placing::of).orElse(Placing.AUTO_DETECT);
@@ -144,7 +140,6 @@ final class PlanTools {
         new PlanOrder(
             PlanInput.title(description), description, Optional.empty(), (int) TEAM, List.of());
     return PlanJson.feature(
-        project,
-        plans.add(project, order, placing, input.text("request_id"), caller.subject()));
+        project, plans.add(project, order, placing, input.text("request_id"), caller.subject()));
   }
 }

@@ -74,7 +74,10 @@ public class PlatformServlet extends HttpServlet {
       } else if (!places.tryAcquire()) {
         ProblemReply.send(
             response,
-            problem(Problem.OVERLOADED.label(), 503, "too many calls at once: try again in a moment")
+            problem(
+                    Problem.OVERLOADED.label(),
+                    503,
+                    "too many calls at once: try again in a moment")
                 .retryAfter(Duration.ofSeconds(1)));
       } else {
         answer(request, response, caller, body);

@@ -40,8 +40,7 @@ record PlatformTool(ToolSpec spec, Later work) implements Tool<Caller> {
 
   static PlatformTool of(ToolSpec spec, Now work) {
     return new PlatformTool(
-        spec,
-        (caller, input) -> CompletableFuture.completedFuture(work.answer(caller, input)));
+        spec, (caller, input) -> CompletableFuture.completedFuture(work.answer(caller, input)));
   }
 
   @Override

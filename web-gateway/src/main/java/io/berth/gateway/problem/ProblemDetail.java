@@ -37,6 +37,7 @@ public record ProblemDetail(
 
   /** What every type of a problem begins with. */
   public static final String TYPE = "urn:berth:problem:";
+
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /** A failure of ours without a project. */

@@ -9,6 +9,7 @@ import io.berth.acceptance.contract.IntruderContract;
 import io.berth.acceptance.contract.OnceContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.OutageContract;
+import io.berth.acceptance.contract.PlatformMcpContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.RestartContract;
@@ -44,6 +45,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Tasks extends TasksContract {}
+
+  @Nested
+  class PlatformTools extends PlatformMcpContract {}
 
   @Nested
   class AgentCommands extends AgentCommandContract {}

@@ -100,6 +100,23 @@ public sealed interface ArgumentType {
     }
   }
 
+  /** True or false. */
+  record Flag() implements ArgumentType {
+    @Override
+    public Map<String, Object> schema() {
+      return typed("boolean");
+    }
+
+    @Override
+    public Object check(String path, Object value, List<String> problems) {
+      if (!(value instanceof Boolean)) {
+        problems.add(path + " must be true or false, not " + nameOf(value));
+        return false;
+      }
+      return value;
+    }
+  }
+
   /** A list of {@code min} to {@code max} values of one type. */
   record ListOf(ArgumentType items, int min, int max) implements ArgumentType {
     @Override

@@ -2,6 +2,8 @@ package io.berth.mcp;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Revisions with a handshake, up to 2025-11-25. No session is kept: nothing in these tools depends
@@ -16,12 +18,12 @@ final class LegacyEra<C> {
     this.calls = calls;
   }
 
-  Map<String, Object> answer(RpcMessage.Request request, C context)
+  CompletionStage<Map<String, Object>> answer(RpcMessage.Request request, C context)
       throws RpcException, ToolFailure {
     return switch (request.method()) {
-      case "initialize" -> initialize(request.params());
-      case "ping" -> new LinkedHashMap<>();
-      case "tools/list" -> calls.list(request.params());
+      case "initialize" -> CompletableFuture.completedFuture(initialize(request.params()));
+      case "ping" -> CompletableFuture.completedFuture(new LinkedHashMap<>());
+      case "tools/list" -> CompletableFuture.completedFuture(calls.list(request.params()));
       case "tools/call" -> calls.call(request.params(), context);
       default -> throw new RpcException(200, RpcError.methodNotFound(request.method()));
     };

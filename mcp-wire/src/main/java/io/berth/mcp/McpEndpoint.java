@@ -3,6 +3,9 @@ package io.berth.mcp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The server side of MCP over HTTP, for both eras on one address, free of any HTTP server: it takes
@@ -32,33 +35,56 @@ public final class McpEndpoint<C> {
         RpcReply.error(null, new RpcError(RpcError.PARSE_ERROR, "Parse error: " + e.getMessage())));
   }
 
+  /** The answer, from tools that never wait. */
   public McpReply post(McpHeaders.Source headers, Object body, C context) {
+    return Later.now(begin(headers, body, context));
+  }
+
+  /**
+   * The answer, perhaps later; no thread waits for it. Headers are read before this returns. The
+   * stage fails only by a defect of a tool.
+   */
+  public CompletionStage<McpReply> begin(McpHeaders.Source headers, Object body, C context) {
     try {
-      if (body instanceof List<?> messages) {
-        return batch(headers, messages, context);
-      }
-      RpcMessage message = RpcReader.message(body);
-      if (isModern(headers, message)) {
-        return answerModern(headers, message, context);
-      }
-      checkLegacyVersion(headers);
-      Map<String, Object> reply = answerLegacy(message, context);
-      return reply == null ? McpReply.accepted() : McpReply.of(200, reply);
+      return dispatch(headers, body, context)
+          .exceptionally(
+              thrown -> {
+                if (Later.cause(thrown) instanceof ToolFailure failure) {
+                  return failed(body, failure);
+                }
+                throw new CompletionException(Later.cause(thrown));
+              });
     } catch (RpcException e) {
-      return McpReply.of(e.status(), RpcReply.error(RpcReader.idOf(body), e.error()));
+      return CompletableFuture.completedFuture(
+          McpReply.of(e.status(), RpcReply.error(RpcReader.idOf(body), e.error())));
     } catch (ToolFailure e) {
-      return failed(body, e);
+      return CompletableFuture.completedFuture(failed(body, e));
     }
   }
 
-  private McpReply answerModern(McpHeaders.Source headers, RpcMessage message, C context)
+  private CompletionStage<McpReply> dispatch(McpHeaders.Source headers, Object body, C context)
       throws RpcException, ToolFailure {
+    if (body instanceof List<?> messages) {
+      return batch(headers, messages, context);
+    }
+    RpcMessage message = RpcReader.message(body);
+    if (isModern(headers, message)) {
+      return answerModern(headers, message, context);
+    }
+    checkLegacyVersion(headers);
+    return answerLegacy(message, context)
+        .thenApply(reply -> reply == null ? McpReply.accepted() : McpReply.of(200, reply));
+  }
+
+  private CompletionStage<McpReply> answerModern(
+      McpHeaders.Source headers, RpcMessage message, C context) throws RpcException, ToolFailure {
     if (message instanceof RpcMessage.Request request) {
-      return McpReply.of(
-          200, RpcReply.result(request.id(), modern.answer(headers, request, context)));
+      return modern
+          .answer(headers, request, context)
+          .thenApply(result -> McpReply.of(200, RpcReply.result(request.id(), result)));
     }
     if (message instanceof RpcMessage.Notification) {
-      return McpReply.accepted();
+      return CompletableFuture.completedFuture(McpReply.accepted());
     }
     throw invalid("this server asks nothing, so it takes no responses");
   }
@@ -66,18 +92,21 @@ public final class McpEndpoint<C> {
   /**
    * The reply, or null where none is wanted. Protocol errors of one message stay with that message.
    */
-  private Map<String, Object> answerLegacy(RpcMessage message, C context) throws ToolFailure {
+  private CompletionStage<Map<String, Object>> answerLegacy(RpcMessage message, C context)
+      throws ToolFailure {
     if (!(message instanceof RpcMessage.Request request)) {
-      return null;
+      return CompletableFuture.completedFuture(null);
     }
     try {
-      return RpcReply.result(request.id(), legacy.answer(request, context));
+      return legacy
+          .answer(request, context)
+          .thenApply(result -> RpcReply.result(request.id(), result));
     } catch (RpcException e) {
-      return RpcReply.error(request.id(), e.error());
+      return CompletableFuture.completedFuture(RpcReply.error(request.id(), e.error()));
     }
   }
 
-  private McpReply batch(McpHeaders.Source headers, List<?> messages, C context)
+  private CompletionStage<McpReply> batch(McpHeaders.Source headers, List<?> messages, C context)
       throws RpcException, ToolFailure {
     ProtocolVersion version = checkLegacyVersion(headers);
     if (!version.batches()) {
@@ -86,17 +115,24 @@ public final class McpEndpoint<C> {
     if (messages.isEmpty() || messages.size() > MAX_BATCH) {
       throw invalid("a batch has from 1 to " + MAX_BATCH + " messages");
     }
-    List<Object> replies = new ArrayList<>();
+    CompletionStage<List<Object>> replies =
+        CompletableFuture.completedFuture(new ArrayList<>(messages.size()));
     for (Object entry : messages) {
-      Object reply = batchEntry(entry, context);
-      if (reply != null) {
-        replies.add(reply);
-      }
+      replies =
+          replies.thenCombine(
+              batchEntry(entry, context),
+              (all, reply) -> {
+                if (reply != null) {
+                  all.add(reply);
+                }
+                return all;
+              });
     }
-    return replies.isEmpty() ? McpReply.accepted() : McpReply.of(200, replies);
+    return replies.thenApply(all -> all.isEmpty() ? McpReply.accepted() : McpReply.of(200, all));
   }
 
-  private Object batchEntry(Object entry, C context) throws ToolFailure {
+  private CompletionStage<Map<String, Object>> batchEntry(Object entry, C context)
+      throws ToolFailure {
     try {
       RpcMessage message = RpcReader.message(entry);
       if (message instanceof RpcMessage.Request request && request.method().equals("initialize")) {
@@ -104,7 +140,7 @@ public final class McpEndpoint<C> {
       }
       return answerLegacy(message, context);
     } catch (RpcException e) {
-      return RpcReply.error(RpcReader.idOf(entry), e.error());
+      return CompletableFuture.completedFuture(RpcReply.error(RpcReader.idOf(entry), e.error()));
     }
   }
 

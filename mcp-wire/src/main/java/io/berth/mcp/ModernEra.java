@@ -2,6 +2,8 @@ package io.berth.mcp;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Revision 2026-07-28: every request stands for itself, headers repeat the body, results say how
@@ -22,16 +24,18 @@ final class ModernEra<C> {
     this.calls = calls;
   }
 
-  Map<String, Object> answer(McpHeaders.Source headers, RpcMessage.Request request, C context)
+  CompletionStage<Map<String, Object>> answer(
+      McpHeaders.Source headers, RpcMessage.Request request, C context)
       throws RpcException, ToolFailure {
     RequestMeta meta = RequestMeta.of(request.params());
     HeaderRules.checkVersion(headers, meta);
     HeaderRules.checkMethod(headers, request);
     HeaderRules.checkMeta(meta);
     return switch (request.method()) {
-      case "server/discover" -> cacheable(discover());
-      case "tools/list" -> cacheable(calls.list(request.params()));
-      case "tools/call" -> complete(calls.call(request.params(), context));
+      case "server/discover" -> CompletableFuture.completedFuture(cacheable(discover()));
+      case "tools/list" ->
+          CompletableFuture.completedFuture(cacheable(calls.list(request.params())));
+      case "tools/call" -> calls.call(request.params(), context).thenApply(this::complete);
       default -> throw new RpcException(404, RpcError.methodNotFound(request.method()));
     };
   }

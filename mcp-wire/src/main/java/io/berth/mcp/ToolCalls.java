@@ -3,6 +3,9 @@ package io.berth.mcp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Answers {@code tools/list} and {@code tools/call}, which are the same in both eras.
@@ -26,7 +29,8 @@ final class ToolCalls<C> {
     return result;
   }
 
-  Map<String, Object> call(Map<String, Object> params, C context) throws RpcException, ToolFailure {
+  CompletionStage<Map<String, Object>> call(Map<String, Object> params, C context)
+      throws RpcException, ToolFailure {
     if (!(params.get("name") instanceof String name)) {
       throw refuse("params.name must be the name of a tool");
     }
@@ -41,14 +45,22 @@ final class ToolCalls<C> {
     }
     Map<String, Object> arguments = given == null ? Map.of() : RpcReader.object((Map<?, ?>) given);
     try {
-      return success(tool.call(tool.spec().input().check(arguments), context));
+      return tool.begin(tool.spec().input().check(arguments), context)
+          .handle((json, thrown) -> thrown == null ? success(json) : failed(tool, thrown));
     } catch (ToolFailure failure) {
-      if (failure.kind() == ToolFailure.Kind.CONFLICT
-          || failure.kind() == ToolFailure.Kind.UNAVAILABLE) {
+      if (failure.kind().ofRequest()) {
         throw failure;
       }
-      return content(name + ": " + failure.getMessage(), true);
+      return CompletableFuture.completedFuture(content(tool.told(failure), true));
     }
+  }
+
+  private static <C> Map<String, Object> failed(Tool<C> tool, Throwable thrown) {
+    Throwable cause = Later.cause(thrown);
+    if (cause instanceof ToolFailure failure && !failure.kind().ofRequest()) {
+      return content(tool.told(failure), true);
+    }
+    throw new CompletionException(cause);
   }
 
   private static Map<String, Object> success(String json) {

@@ -4,7 +4,7 @@ package io.berth.mcp;
  * A tool call that did not do what was asked. The message goes to the caller as it stands: it names
  * the argument or id and the next thing to check, never an internal of ours.
  */
-public final class ToolFailure extends Exception {
+public class ToolFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** Who can do something about it. */
@@ -18,7 +18,12 @@ public final class ToolFailure extends Exception {
     /** It may work in a moment. */
     UNAVAILABLE,
     /** A mistake of the server; details are in its log. */
-    INTERNAL
+    INTERNAL;
+
+    /** Whether it ends the whole request: nothing that a model could do about its arguments. */
+    boolean ofRequest() {
+      return this == CONFLICT || this == UNAVAILABLE;
+    }
   }
 
   private final Kind kind;

@@ -12,6 +12,8 @@ public enum ToolHints {
   READS(true, true, false),
   /** Adds or replaces; the same call twice is the same as once. */
   REPEATABLE(false, true, false),
+  /** Adds; the same call twice may add twice. */
+  ADDS(false, false, false),
   /** The same, but what was there before is gone. */
   REPLACES(false, true, true);
 

@@ -8,6 +8,7 @@ import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
 import io.berth.acceptance.contract.OperatorContract;
+import io.berth.acceptance.contract.PlatformMcpContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.SafetyContract;
@@ -68,6 +69,9 @@ class ServerAcceptanceIT {
 
   @Nested
   class Tasks extends TasksContract {}
+
+  @Nested
+  class PlatformTools extends PlatformMcpContract {}
 
   @Nested
   class AgentCommands extends AgentCommandContract {}

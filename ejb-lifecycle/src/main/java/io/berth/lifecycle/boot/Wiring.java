@@ -3,6 +3,7 @@ package io.berth.lifecycle.boot;
 import io.berth.lifecycle.agent.AgentCredentials;
 import io.berth.lifecycle.agent.Agents;
 import io.berth.lifecycle.capacity.Alerts;
+import io.berth.lifecycle.claim.ClaimHealth;
 import io.berth.lifecycle.claim.ClaimOrders;
 import io.berth.lifecycle.claim.Claims;
 import io.berth.lifecycle.claim.Reports;
@@ -15,6 +16,8 @@ import io.berth.lifecycle.metrics.MicroProfileMeter;
 import io.berth.lifecycle.metrics.WorkMetrics;
 import io.berth.lifecycle.once.OnceLedger;
 import io.berth.lifecycle.overview.SystemOverview;
+import io.berth.lifecycle.plan.FeaturePlans;
+import io.berth.lifecycle.plan.ListPlanner;
 import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProcessEventRecorder;
 import io.berth.lifecycle.process.ProjectLifecycle;
@@ -269,6 +272,20 @@ public class Wiring {
   @ApplicationScoped
   public ClaimOrders claimOrders() {
     return parts().work().orders();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public ClaimHealth claimHealth() {
+    return parts().work().health();
+  }
+
+  /** For injection: plans as their authors laid them out. */
+  @Produces
+  @Dependent
+  public FeaturePlans plans() {
+    return new FeaturePlans(parts().work().tasks(), new ListPlanner());
   }
 
   /** For injection. */

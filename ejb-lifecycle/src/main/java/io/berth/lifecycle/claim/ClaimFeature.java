@@ -20,6 +20,7 @@ public record ClaimFeature(
     Reports reports,
     ClaimOrders orders,
     LeaseWatch watch,
+    ClaimHealth health,
     ClaimTimes times) {
 
   /** Puts it together. */
@@ -33,6 +34,7 @@ public record ClaimFeature(
         new StoredReports(database, times),
         new StoredOrders(database, times),
         new LeaseWatch(database, times),
+        new StoredClaimHealth(database, times),
         times);
   }
 
@@ -40,6 +42,6 @@ public record ClaimFeature(
   public ClaimFeature metered(WorkMeter meter, LongSupplier nanos) {
     MeteredWork metered = new MeteredWork(claims, reports, meter, nanos);
     return new ClaimFeature(
-        agents, credentials, tasks, metered, metered, orders, watch.metered(meter), times);
+        agents, credentials, tasks, metered, metered, orders, watch.metered(meter), health, times);
   }
 }

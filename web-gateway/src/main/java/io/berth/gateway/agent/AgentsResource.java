@@ -10,13 +10,13 @@ import io.berth.gateway.json.JsonText;
 import io.berth.gateway.json.JsonView;
 import io.berth.gateway.json.Limits;
 import io.berth.gateway.security.Action;
-import io.berth.gateway.security.Caller;
-import io.berth.gateway.security.GrantCheck;
 import io.berth.gateway.security.IssuedToken;
+import io.berth.gateway.work.Acting;
+import io.berth.gateway.work.AgentDesk;
+import io.berth.gateway.work.AgentJson;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.agent.AgentStatus;
 import io.berth.lifecycle.agent.Agents;
-import io.berth.lifecycle.agent.StoredAgents;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -51,6 +51,7 @@ public class AgentsResource {
   private static final int MOST = 1_000;
   private static final int LOGIN = 4_096;
 
+  @Inject AgentDesk desk;
   @Inject Agents agents;
   @Inject AgentLogin login;
 
@@ -81,20 +82,10 @@ public class AgentsResource {
   @Operation(summary = "Registers an agent; the same again is no change, counts and tasks are kept")
   public Response register(InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
-    Caller caller = Callers.of(security);
-    Agents.Registered registered =
-        agents.register(
-            AgentJson.read(JsonText.read(body, Limits.MANAGEMENT), caller), caller.subject());
-    AgentId id = registered.agent().id();
-    AgentStatus status = AgentJson.visible(agents.status(id), caller);
-    return Response.status(registered.isNew() ? 201 : 200)
-        .entity(
-            new JsonView()
-                .flag("success", true)
-                .text("message", "Agent " + id + " is registered")
-                .text("agent_id", id)
-                .view("agent", AgentJson.view(status))
-                .build())
+    AgentDesk.Registration registration =
+        desk.register(Callers.of(security), JsonText.read(body, Limits.MANAGEMENT));
+    return Response.status(registration.isNew() ? 201 : 200)
+        .entity(AgentJson.registered(registration).build())
         .build();
   }
 
@@ -107,12 +98,8 @@ public class AgentsResource {
       summary = "An agent is there, perhaps again: what it holds, and where it asks for more")
   public JsonObject connect(InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
-    Caller caller = Callers.of(security);
-    JsonInput input = new JsonInput(JsonText.read(body, Limits.MANAGEMENT), Set.of("agent_id"));
-    AgentId id = Acting.as(caller, input.requiredText("agent_id"));
-    agents.seen(id);
-    AgentStatus status = AgentJson.visible(agents.status(id), caller);
-    return shown(status).text("request", "/api/v1/tasks/request").build();
+    AgentStatus status = desk.connect(Callers.of(security), JsonText.read(body, Limits.MANAGEMENT));
+    return AgentJson.shown(status).text("request", "/api/v1/tasks/request").build();
   }
 
   @GET
@@ -124,23 +111,11 @@ public class AgentsResource {
       @QueryParam("cursor") String cursor,
       @Context SecurityContext security)
       throws KmException {
-    Caller caller = Callers.of(security);
     int most = (int) Queries.number("limit", limit, 1, MOST, 100);
     Optional<AgentId> after =
         Optional.ofNullable(cursor).filter(c -> !c.isEmpty()).map(c -> Acting.agent("cursor", c));
-    Optional<AgentId> self =
-        Optional.of(caller.subject()).filter(AgentId::isValid).map(AgentId::new);
-    List<AgentStatus> page = agents.list(after, Acting.scope(caller), self, most);
-    return new JsonView()
-        .flag("success", true)
-        .views("agents", page, status -> AgentJson.view(AgentJson.visible(status, caller)))
-        .number("total", page.size())
-        .text(
-            "nextCursor",
-            page.size() < most
-                ? Optional.empty()
-                : Optional.of(page.get(page.size() - 1).agent().id()))
-        .build();
+    List<AgentStatus> page = desk.list(Callers.of(security), after, most);
+    return AgentJson.page(page, most).build();
   }
 
   @GET
@@ -150,7 +125,7 @@ public class AgentsResource {
   @Operation(summary = "One agent and the tasks it holds")
   public JsonObject status(@PathParam("agent") String agent, @Context SecurityContext security)
       throws KmException {
-    return shown(seen(agent, Callers.of(security))).build();
+    return AgentJson.shown(desk.status(Callers.of(security), agent)).build();
   }
 
   @GET
@@ -160,7 +135,7 @@ public class AgentsResource {
   @Operation(summary = "What an agent registered as over time, the newest first")
   public JsonObject registrations(
       @PathParam("agent") String agent, @Context SecurityContext security) throws KmException {
-    AgentId id = seen(agent, Callers.of(security)).agent().id();
+    AgentId id = desk.status(Callers.of(security), agent).agent().id();
     return JsonView.list("registrations", agents.history(id, 100), AgentJson::change).build();
   }
 
@@ -189,27 +164,5 @@ public class AgentsResource {
   public void revoke(@PathParam("agent") String agent, @Context SecurityContext security)
       throws KmException {
     login.revoke(Acting.agent("agent", agent), Callers.of(security).subject());
-  }
-
-  /** why 404 for both: whether an agent of other projects exists is not the caller's matter */
-  private AgentStatus seen(String name, Caller caller) throws KmException {
-    AgentId id = Acting.agent("agent", name);
-    AgentStatus status = agents.status(id);
-    boolean mine =
-        GrantCheck.seesAll(caller)
-            || caller.subject().equals(name)
-            || status.agent().project().filter(caller.grants()::cover).isPresent();
-    if (!mine) {
-      throw StoredAgents.missing(id);
-    }
-    return AgentJson.visible(status, caller);
-  }
-
-  private static JsonView shown(AgentStatus status) {
-    return new JsonView()
-        .flag("success", true)
-        .view("agent", AgentJson.view(status))
-        .view("current_assignment", status.held().stream().findFirst().map(AgentJson::held))
-        .views("current_assignments", status.held(), AgentJson::held);
   }
 }

@@ -35,7 +35,9 @@ public record ProblemDetail(
   /** The header line in which a 401 says how to prove who one is. */
   public static final String CHALLENGE = "WWW-Authenticate";
 
-  private static final String TYPE = "urn:berth:problem:";
+  /** What every type of a problem begins with. */
+  public static final String TYPE = "urn:berth:problem:";
+
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /** A failure of ours without a project. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A project as JSON, in and out. Pure. */
-final class ProjectJson {
+public final class ProjectJson {
   private static final int LONGEST_NAME = 200;
 
   private ProjectJson() {}
@@ -49,7 +49,8 @@ final class ProjectJson {
     return text;
   }
 
-  static JsonView view(Project project, Optional<ProcessState> state) {
+  /** A project, and what its process does if that was looked at. */
+  public static JsonView view(Project project, Optional<ProcessState> state) {
     JsonView view =
         new JsonView()
             .text("id", project.id())

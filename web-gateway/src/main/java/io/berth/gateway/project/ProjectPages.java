@@ -17,29 +17,31 @@ import java.util.Optional;
  * Pages of the projects that a caller may see, filtered by a state that only the node's memory
  * knows. Blocks on the database.
  */
-final class ProjectPages {
+public final class ProjectPages {
   private static final int MOST_READS = 50;
   private static final int READ = 200;
 
   /** A project and what its process does. */
-  record Row(Project project, ProcessView process) {
-    ProcessState state() {
+  public record Row(Project project, ProcessView process) {
+    /** What its process does. */
+    public ProcessState state() {
       return process.snapshot().state();
     }
   }
 
   /** A page, and where the next one begins. */
-  record Page(List<Row> rows, Optional<ProjectId> next) {}
+  public record Page(List<Row> rows, Optional<ProjectId> next) {}
 
   private final ProjectRegistry registry;
   private final ProjectLifecycle lifecycle;
 
-  ProjectPages(ProjectRegistry registry, ProjectLifecycle lifecycle) {
+  public ProjectPages(ProjectRegistry registry, ProjectLifecycle lifecycle) {
     this.registry = registry;
     this.lifecycle = lifecycle;
   }
 
-  Page page(Caller caller, ProjectQuery query) throws KmException {
+  /** The page of what this caller may see. */
+  public Page page(Caller caller, ProjectQuery query) throws KmException {
     List<Row> rows = new ArrayList<>();
     Optional<ProjectId> after = query.after();
     // why: a filter that lets little through must not make one request read the whole table

@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Which projects a caller wants to see. */
-record ProjectQuery(
+public record ProjectQuery(
     Optional<ProcessState> state, Optional<String> text, Optional<ProjectId> after, int limit) {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MOST = 1_000;
 
-  static ProjectQuery of(String state, String text, String limit, String cursor) {
+  /** As the texts of a query say. */
+  public static ProjectQuery of(String state, String text, String limit, String cursor) {
     return new ProjectQuery(
         given(state).map(ProjectQuery::state),
         given(text),

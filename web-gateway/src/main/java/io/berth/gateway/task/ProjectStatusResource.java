@@ -1,11 +1,11 @@
 package io.berth.gateway.task;
 
 import io.berth.connector.api.KmException;
-import io.berth.gateway.agent.Acting;
 import io.berth.gateway.api.Callers;
 import io.berth.gateway.api.Needs;
 import io.berth.gateway.api.Queries;
 import io.berth.gateway.security.Action;
+import io.berth.gateway.work.Acting;
 import io.berth.lifecycle.task.Tasks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

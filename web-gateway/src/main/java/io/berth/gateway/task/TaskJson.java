@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The board as JSON. Pure. */
-final class TaskJson {
+public final class TaskJson {
   private TaskJson() {}
 
   static JsonView view(Task task) {
@@ -70,7 +70,7 @@ final class TaskJson {
   }
 
   /** In the names of the originals. */
-  static JsonView board(Tasks.Board board) {
+  public static JsonView board(Tasks.Board board) {
     Map<TaskState, Long> all = new EnumMap<>(TaskState.class);
     Map<String, Long> byStatus = new TreeMap<>();
     for (TaskState state : TaskState.values()) {

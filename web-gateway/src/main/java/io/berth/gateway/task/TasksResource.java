@@ -2,7 +2,6 @@ package io.berth.gateway.task;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.ProjectId;
-import io.berth.gateway.agent.Acting;
 import io.berth.gateway.api.Callers;
 import io.berth.gateway.api.Needs;
 import io.berth.gateway.api.Queries;
@@ -10,21 +9,18 @@ import io.berth.gateway.json.JsonInput;
 import io.berth.gateway.json.JsonText;
 import io.berth.gateway.json.JsonView;
 import io.berth.gateway.json.Limits;
-import io.berth.gateway.rate.TaskRequests;
 import io.berth.gateway.security.Action;
 import io.berth.gateway.security.Caller;
+import io.berth.gateway.work.Acting;
+import io.berth.gateway.work.AgentDesk;
+import io.berth.gateway.work.BoundAttempts;
+import io.berth.gateway.work.WorkJson;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.claim.ClaimOrders;
 import io.berth.lifecycle.claim.Receipt;
-import io.berth.lifecycle.claim.Report;
-import io.berth.lifecycle.claim.Reports;
-import io.berth.lifecycle.claim.Wish;
-import io.berth.lifecycle.project.ProjectRegistry;
-import io.berth.lifecycle.project.StoredProjects;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.Tasks;
-import io.berth.lifecycle.waiting.WaitingClaims;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -43,7 +39,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,14 +58,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "tasks")
 public class TasksResource {
   private static final int MOST = 1_000;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(55);
 
   @Inject Tasks tasks;
-  @Inject WaitingClaims claims;
-  @Inject Reports reports;
+  @Inject AgentDesk desk;
   @Inject ClaimOrders orders;
-  @Inject ProjectRegistry projects;
-  @Inject TaskRequests rate;
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
@@ -213,24 +204,8 @@ public class TasksResource {
   @Operation(summary = "A task for an agent, at once or within the wait, or why there is none")
   public CompletionStage<JsonObject> request(InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
-    Caller caller = Callers.of(security);
-    JsonInput input =
-        new JsonInput(
-            JsonText.read(body, Limits.MANAGEMENT),
-            Set.of("agent_id", "project_id", "request_id", "wait"));
-    Duration wait = wait(input.duration("wait").orElse(Duration.ZERO));
-    AgentId agent = Acting.as(caller, input.requiredText("agent_id"));
-    Optional<ProjectId> project =
-        input
-            .text("project_id")
-            .map(name -> Acting.project(caller, Action.READ_TASKS, "project_id", name));
-    if (project.isPresent() && projects.find(project.get()).isEmpty()) {
-      throw StoredProjects.missing(project.get());
-    }
-    rate.take(agent.value());
-    Wish wish =
-        new Wish(agent, Acting.scope(caller), project, input.text("request_id"), caller.subject());
-    return claims.request(wish, wait).thenApply(offer -> WorkJson.offer(offer).build());
+    return desk.request(Callers.of(security), JsonText.read(body, Limits.MANAGEMENT))
+        .thenApply(offer -> WorkJson.offer(offer).build());
   }
 
   @POST
@@ -240,9 +215,10 @@ public class TasksResource {
   @Operation(summary = "How far the holder of a task is; completed finishes it")
   public JsonObject progress(InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
-    Report report =
-        ReportInput.progress(JsonText.read(body, Limits.MANAGEMENT), Callers.of(security));
-    return WorkJson.receipt(reports.take(report), "Progress updated successfully").build();
+    Receipt receipt =
+        desk.progress(
+            Callers.of(security), JsonText.read(body, Limits.MANAGEMENT), BoundAttempts.NONE);
+    return WorkJson.receipt(receipt, "Progress updated successfully").build();
   }
 
   @POST
@@ -252,12 +228,9 @@ public class TasksResource {
   @Operation(summary = "What keeps the holder of a task from going on; it still holds it")
   public JsonObject blocker(InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
-    Report report =
-        ReportInput.blocker(JsonText.read(body, Limits.MANAGEMENT), Callers.of(security));
-    Receipt receipt = reports.take(report);
-    // why null: suggestions are an adviser's; without one the shape stays the same
-    return WorkJson.receipt(receipt, "Blocker reported")
-        .text("suggestions", Optional.empty())
+    return WorkJson.blocker(
+            desk.blocker(
+                Callers.of(security), JsonText.read(body, Limits.MANAGEMENT), BoundAttempts.NONE))
         .build();
   }
 
@@ -268,9 +241,10 @@ public class TasksResource {
   @Operation(summary = "The holder of a task is still there; the answer says if it shall stop")
   public JsonObject heartbeat(InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
-    Report report =
-        ReportInput.heartbeat(JsonText.read(body, Limits.MANAGEMENT), Callers.of(security));
-    return WorkJson.receipt(reports.take(report), "Heard").build();
+    Receipt receipt =
+        desk.heartbeat(
+            Callers.of(security), JsonText.read(body, Limits.MANAGEMENT), BoundAttempts.NONE);
+    return WorkJson.receipt(receipt, "Heard").build();
   }
 
   @POST
@@ -280,19 +254,13 @@ public class TasksResource {
   @Operation(summary = "The holder gives a task back, with what it has so far")
   public JsonObject release(InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
-    Report report =
-        ReportInput.release(JsonText.read(body, Limits.MANAGEMENT), Callers.of(security));
-    return WorkJson.receipt(reports.take(report), "Task released").build();
-  }
-
-  private static Duration wait(Duration wait) {
-    if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
-      throw Queries.invalid("'wait' must be from PT0S to " + LONGEST_WAIT);
-    }
-    return wait;
+    Receipt receipt =
+        desk.release(
+            Callers.of(security), JsonText.read(body, Limits.MANAGEMENT), BoundAttempts.NONE);
+    return WorkJson.receipt(receipt, "Task released").build();
   }
 
   private static TaskId id(SecurityContext security, Action action, String task) {
-    return ReportInput.task(Callers.of(security), action, task);
+    return Acting.task(Callers.of(security), action, task);
   }
 }

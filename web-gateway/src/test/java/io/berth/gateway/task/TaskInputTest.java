@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.gateway.json.JsonText;
 import io.berth.gateway.problem.ProblemException;
-import io.berth.gateway.security.Caller;
-import io.berth.gateway.security.Grants;
-import io.berth.gateway.security.Role;
-import io.berth.lifecycle.claim.Report;
 import io.berth.lifecycle.task.Priority;
 import io.berth.lifecycle.task.TaskPatch;
 import io.berth.lifecycle.task.TaskState;
@@ -19,17 +15,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TaskInputTest {
-  private static final Caller ANN =
-      new Caller("ann", Set.of(Role.AGENT), Grants.of(List.of("alpha")), Instant.MAX);
-
   @Test
   void aSingleTaskAndABatchAreRead() {
     TaskInput.Batch single =
@@ -97,49 +87,6 @@ class TaskInputTest {
       })
   void whatIsNoTaskIsRefused(String text) {
     assertThat(status(() -> TaskInput.batch(json(text)))).isEqualTo(400);
-  }
-
-  @Test
-  void aReportIsReadInTheNamesOfTheOriginals() {
-    Report report =
-        ReportInput.progress(
-            json(
-                """
-                {"agent_id":"ann","task_id":"alpha-7","attempt":3,"status":"completed","progress":100,
-                 "message":"m","evidence":"e","tokens":12,"request_id":"r"}
-                """),
-            ANN);
-    assertThat(report.task().toString()).isEqualTo("alpha-7");
-    assertThat(report.attempt()).hasValue(3);
-    assertThat(((Report.Progress) report.body()).state()).isEqualTo(TaskState.DONE);
-    Report blocker =
-        ReportInput.blocker(
-            json("{\"agent_id\":\"ann\",\"task_id\":\"alpha-7\",\"blocker_description\":\"x\"}"),
-            ANN);
-    assertThat(((Report.Blocker) blocker.body()).severity()).isEqualTo("medium");
-    assertThat(blocker.attempt()).isEmpty();
-  }
-
-  @Test
-  void whoReportsForAnotherOrOnAnotherProjectIsRefused() {
-    assertThat(heartbeat("bob", "alpha-7")).isEqualTo(403);
-    assertThat(heartbeat("ann", "beta-7")).isEqualTo(403);
-    assertThat(heartbeat("ann", "nonsense")).isEqualTo(400);
-    assertThat(heartbeat("ann", "alpha-7")).isZero();
-    assertThat(
-            status(
-                () ->
-                    ReportInput.progress(
-                        json("{\"agent_id\":\"ann\",\"task_id\":\"alpha-7\",\"status\":\"todo\"}"),
-                        ANN)))
-        .isEqualTo(400);
-  }
-
-  private static int heartbeat(String agent, String task) {
-    return status(
-        () ->
-            ReportInput.heartbeat(
-                json("{\"agent_id\":\"" + agent + "\",\"task_id\":\"" + task + "\"}"), ANN));
   }
 
   private static int status(Runnable call) {

@@ -1,4 +1,4 @@
-package io.berth.gateway.agent;
+package io.berth.gateway.work;
 
 import io.berth.connector.api.ProjectId;
 import io.berth.gateway.api.Queries;
@@ -8,6 +8,7 @@ import io.berth.gateway.security.Action;
 import io.berth.gateway.security.Caller;
 import io.berth.gateway.security.GrantCheck;
 import io.berth.lifecycle.agent.AgentId;
+import io.berth.lifecycle.task.TaskId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -60,11 +61,38 @@ public final class Acting {
       throw forbidden(
           caller.subject()
               + " has no right to "
-              + action.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+              + words(action)
               + " of "
               + project
               + ": ask for a token with that right");
     }
+  }
+
+  /** A task's name, of a project on which the caller may do this. */
+  public static TaskId task(Caller caller, Action action, String name) {
+    TaskId id;
+    try {
+      id = TaskId.of(name);
+    } catch (IllegalArgumentException e) {
+      throw Queries.invalid("'task_id': " + e.getMessage());
+    }
+    require(caller, action, id.project());
+    return id;
+  }
+
+  /** Ends the request if the caller may not do this to anything. */
+  public static void require(Caller caller, Action action) {
+    if (!GrantCheck.allows(caller, action)) {
+      throw forbidden(
+          caller.subject()
+              + " has no right to "
+              + words(action)
+              + ": ask for a token with that right");
+    }
+  }
+
+  private static String words(Action action) {
+    return action.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   /** The projects that it may see; empty: all. */

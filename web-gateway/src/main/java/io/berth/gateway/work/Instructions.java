@@ -1,4 +1,4 @@
-package io.berth.gateway.task;
+package io.berth.gateway.work;
 
 import io.berth.lifecycle.claim.Assignment;
 import io.berth.lifecycle.task.Task;

@@ -1,4 +1,4 @@
-package io.berth.gateway.agent;
+package io.berth.gateway.work;
 
 import io.berth.connector.api.ProjectId;
 import io.berth.gateway.api.Queries;
@@ -15,6 +15,7 @@ import io.berth.lifecycle.agent.HeldTask;
 import io.berth.lifecycle.agent.NewAgent;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -84,19 +85,21 @@ public final class AgentJson {
         .text("seen_at", agent.seenAt());
   }
 
-  static JsonView held(HeldTask task) {
+  /** A task that it holds. */
+  public static JsonView held(HeldTask task) {
     return new JsonView()
         .text("task_id", task.id())
         .text("task_name", task.name())
         .text("project_id", task.project())
-        .text("status", task.state().toLowerCase(java.util.Locale.ROOT))
+        .text("status", task.state().toLowerCase(Locale.ROOT))
         .number("attempt", task.attempt())
         .text("assigned_at", task.assignedAt())
         .text("lease_until", task.leaseUntil())
         .text("instructions", task.description());
   }
 
-  static JsonView change(Agents.Change change) {
+  /** What it registered as. */
+  public static JsonView change(Agents.Change change) {
     NewAgent said = change.said();
     return new JsonView()
         .text("at", change.at())
@@ -106,5 +109,37 @@ public final class AgentJson {
         .texts("skills", said.skills())
         .text("project_id", said.project())
         .number("capacity", said.capacity());
+  }
+
+  /** The whole answer to a question about one agent. */
+  public static JsonView shown(AgentStatus status) {
+    return new JsonView()
+        .flag("success", true)
+        .view("agent", view(status))
+        .view("current_assignment", status.held().stream().findFirst().map(AgentJson::held))
+        .views("current_assignments", status.held(), AgentJson::held);
+  }
+
+  /** The whole answer to a registration. */
+  public static JsonView registered(AgentDesk.Registration registration) {
+    AgentStatus status = registration.status();
+    return new JsonView()
+        .flag("success", true)
+        .text("message", "Agent " + status.agent().id() + " is registered")
+        .text("agent_id", status.agent().id())
+        .view("agent", view(status));
+  }
+
+  /** A page of a list, and where the next one begins. */
+  public static JsonView page(List<AgentStatus> page, int most) {
+    return new JsonView()
+        .flag("success", true)
+        .views("agents", page, AgentJson::view)
+        .number("total", page.size())
+        .text(
+            "nextCursor",
+            page.size() < most
+                ? Optional.empty()
+                : Optional.of(page.get(page.size() - 1).agent().id()));
   }
 }

@@ -1,10 +1,12 @@
-package io.berth.gateway.task;
+package io.berth.gateway.work;
 
-import io.berth.gateway.agent.Acting;
 import io.berth.gateway.api.Queries;
 import io.berth.gateway.json.JsonInput;
+import io.berth.gateway.problem.ProblemDetail;
+import io.berth.gateway.problem.ProblemException;
 import io.berth.gateway.security.Action;
 import io.berth.gateway.security.Caller;
+import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.claim.Report;
 import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.TaskState;
@@ -22,7 +24,7 @@ final class ReportInput {
 
   private ReportInput() {}
 
-  static Report progress(JsonObject json, Caller caller) {
+  static Report progress(JsonObject json, Caller caller, BoundAttempts bound) {
     JsonInput input = input(json, "status", "progress", "message", "evidence");
     Report.Progress progress =
         new Report.Progress(
@@ -30,10 +32,10 @@ final class ReportInput {
             small(input, "progress"),
             input.text("message").orElse(""),
             input.text("evidence"));
-    return report(input, caller, progress);
+    return report(input, caller, bound, progress);
   }
 
-  static Report blocker(JsonObject json, Caller caller) {
+  static Report blocker(JsonObject json, Caller caller, BoundAttempts bound) {
     JsonInput input =
         input(
             json,
@@ -49,21 +51,23 @@ final class ReportInput {
     return report(
         input,
         caller,
+        bound,
         new Report.Blocker(
             description.isBlank() ? "" : type + description,
             input.text("severity").orElse("medium"),
             attempted));
   }
 
-  static Report heartbeat(JsonObject json, Caller caller) {
-    return report(input(json), caller, new Report.Heartbeat());
+  static Report heartbeat(JsonObject json, Caller caller, BoundAttempts bound) {
+    return report(input(json), caller, bound, new Report.Heartbeat());
   }
 
-  static Report release(JsonObject json, Caller caller) {
+  static Report release(JsonObject json, Caller caller, BoundAttempts bound) {
     JsonInput input = input(json, "reason", "partial_work");
     return report(
         input,
         caller,
+        bound,
         new Report.Release(input.text("reason").orElse(""), input.text("partial_work")));
   }
 
@@ -73,29 +77,38 @@ final class ReportInput {
     return new JsonInput(json, known);
   }
 
-  private static Report report(JsonInput input, Caller caller, Report.Body body) {
-    TaskId task = task(caller, Action.READ_TASKS, input.requiredText("task_id"));
+  private static Report report(
+      JsonInput input, Caller caller, BoundAttempts bound, Report.Body body) {
+    TaskId task = Acting.task(caller, Action.READ_TASKS, input.requiredText("task_id"));
     OptionalLong tokens = input.number("tokens");
+    AgentId agent = Acting.as(caller, input.requiredText("agent_id"));
     return new Report(
-        Acting.as(caller, input.requiredText("agent_id")),
+        agent,
         task,
-        small(input, "attempt"),
+        attempt(small(input, "attempt"), caller, agent, bound.of(task)),
         input.text("request_id"),
         tokens,
         body,
         caller.subject());
   }
 
-  /** A task's name, of a project on which the caller may do this. */
-  static TaskId task(Caller caller, Action action, String name) {
-    TaskId id;
-    try {
-      id = TaskId.of(name);
-    } catch (IllegalArgumentException e) {
-      throw Queries.invalid("'task_id': " + e.getMessage());
+  /**
+   * The attempt that is named, else the one of the connection, else that of the agent whose
+   * credential it is, which is left open here: the claim that it holds when the report is taken.
+   */
+  private static OptionalInt attempt(
+      OptionalInt named, Caller caller, AgentId agent, OptionalInt bound) {
+    OptionalInt known = named.isPresent() ? named : bound;
+    if (known.isEmpty() && !caller.subject().equals(agent.value())) {
+      throw new ProblemException(
+          ProblemDetail.of(
+              "conflict",
+              409,
+              "which attempt this is about is not known: name 'attempt', as the answer with the"
+                  + " task did, or report with the token of "
+                  + agent));
     }
-    Acting.require(caller, action, id.project());
-    return id;
+    return known;
   }
 
   private static OptionalInt small(JsonInput input, String field) {

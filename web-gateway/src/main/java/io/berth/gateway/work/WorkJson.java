@@ -1,4 +1,4 @@
-package io.berth.gateway.task;
+package io.berth.gateway.work;
 
 import io.berth.gateway.json.JsonView;
 import io.berth.lifecycle.claim.Assignment;
@@ -10,10 +10,11 @@ import io.berth.lifecycle.task.TaskWords;
 import java.util.Optional;
 
 /** What agents are answered, in the names of the originals. Pure. */
-final class WorkJson {
+public final class WorkJson {
   private WorkJson() {}
 
-  static JsonView offer(Offer offer) {
+  /** A task, or why there is none. */
+  public static JsonView offer(Offer offer) {
     if (offer instanceof Offer.Work work) {
       return new JsonView()
           .flag("success", true)
@@ -61,7 +62,8 @@ final class WorkJson {
         .text("handed_back", task.handedBack());
   }
 
-  static JsonView receipt(Receipt receipt, String message) {
+  /** A report was taken; {@code message} says it in words. */
+  public static JsonView receipt(Receipt receipt, String message) {
     return new JsonView()
         .flag("success", true)
         .text("message", message)
@@ -72,5 +74,10 @@ final class WorkJson {
         .flag("cancel", receipt.cancel())
         .flag("hand_back", receipt.handBack())
         .flag("repeated", receipt.repeated());
+  }
+
+  /** A blocker was taken. why null: suggestions are an adviser's; the shape stays the same */
+  public static JsonView blocker(Receipt receipt) {
+    return receipt(receipt, "Blocker reported").text("suggestions", Optional.empty());
   }
 }

@@ -1,4 +1,4 @@
-package io.berth.gateway.agent;
+package io.berth.gateway.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

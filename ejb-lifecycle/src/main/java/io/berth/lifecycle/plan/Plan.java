@@ -1,0 +1,50 @@
+package io.berth.lifecycle.plan;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * Steps in an order in which each comes after what it waits for.
+ *
+ * @param drawnBy who or what made it
+ * @param confidence from 0 to 1, where who made it can tell
+ */
+public record Plan(List<PlanStep> steps, String drawnBy, OptionalDouble confidence) {
+  /** A working day. */
+  public static final double HOURS_A_DAY = 8;
+
+  public Plan {
+    steps = List.copyOf(steps);
+  }
+
+  /** The parts of the plan, in their order. */
+  public List<String> phases() {
+    return steps.stream().map(PlanStep::phase).distinct().toList();
+  }
+
+  /** How many steps wait for others. */
+  public int dependencies() {
+    return steps.stream().mapToInt(step -> step.after().size()).sum();
+  }
+
+  /** Steps that wait for nothing. */
+  public List<String> first() {
+    return steps.stream().filter(s -> s.after().isEmpty()).map(PlanStep::key).toList();
+  }
+
+  /** Working days: the longest chain, or all the work shared by the team, whichever is more. */
+  public double days(int teamSize) {
+    Map<String, Double> ends = new HashMap<>();
+    for (PlanStep step : steps) {
+      double start =
+          step.after().stream().map(ends::get).max(Comparator.naturalOrder()).orElse(0.0);
+      ends.put(step.key(), start + step.hours());
+    }
+    double chain = ends.values().stream().max(Comparator.naturalOrder()).orElse(0.0);
+    double work = steps.stream().mapToDouble(PlanStep::hours).sum();
+    return Math.max(chain, work / Math.max(1, teamSize)) / HOURS_A_DAY;
+  }
+}

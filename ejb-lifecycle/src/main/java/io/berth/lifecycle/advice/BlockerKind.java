@@ -1,10 +1,9 @@
 package io.berth.lifecycle.advice;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What sort of thing keeps somebody from going on, told by its words; the first that fits. Pure. */
+/** What sort of thing keeps somebody from going on, told by most of its words. Pure. */
 enum BlockerKind {
   /** A key, a right, a login is missing. */
   ACCESS(
@@ -46,7 +45,7 @@ enum BlockerKind {
   BlockerKind(String cause, double hours, String words) {
     this.cause = cause;
     this.hours = hours;
-    this.words = Pattern.compile("(?i)(?:" + (words.isEmpty() ? ".?" : words) + ")");
+    this.words = Pattern.compile("(?i)(?:" + words + ")");
   }
 
   String cause() {
@@ -69,9 +68,15 @@ enum BlockerKind {
         return kind;
       }
     }
-    return List.of(values()).stream()
-        .filter(kind -> kind.words.matcher(description).find())
-        .findFirst()
-        .orElse(TECHNICAL);
+    BlockerKind likeliest = TECHNICAL;
+    long most = 0;
+    for (BlockerKind kind : values()) {
+      long found = kind == TECHNICAL ? 0 : kind.words.matcher(description).results().count();
+      if (found > most) {
+        likeliest = kind;
+        most = found;
+      }
+    }
+    return likeliest;
   }
 }

@@ -5,6 +5,7 @@ import io.berth.connector.api.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,6 +54,11 @@ final class JobRequests {
 
   static void enter(Handle transaction, Job job, String request, List<Jobs.Document> input) {
     JobRows.number(transaction, job.id(), request, hash(job, input));
+  }
+
+  /** A number made of what is asked. */
+  static String number(Job job, List<Jobs.Document> input) {
+    return HexFormat.of().formatHex(hash(job, input));
   }
 
   private static byte[] hash(Job job, List<Jobs.Document> input) {

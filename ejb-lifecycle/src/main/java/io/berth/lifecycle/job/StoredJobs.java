@@ -27,6 +27,7 @@ import org.jdbi.v3.core.Handle;
 public final class StoredJobs implements Jobs {
   private static final Duration KEPT = Duration.ofDays(7);
   private static final int MOST = 1_000;
+  private static final int MOST_QUEUED = 500;
 
   private final Database database;
   private final StoredEvents events;
@@ -86,8 +87,10 @@ public final class StoredJobs implements Jobs {
     }
     Job job = job(JobKind.ADVISE_BLOCKER, report.task().project(), 1, report.actor());
     Document document = BlockerDocument.of(report, blocker);
+    // why numbered by its words: who reports the same again and again costs one question
+    String number = "blocker-" + JobRequests.number(job, List.of(document));
     return Optional.of(
-        accept(job, List.of(document), "blocker of " + report.task(), Optional.empty()));
+        accept(job, List.of(document), "blocker of " + report.task(), Optional.of(number)));
   }
 
   private Job job(JobKind kind, ProjectId project, int total, String actor) {
@@ -120,6 +123,7 @@ public final class StoredJobs implements Jobs {
               if (before.isPresent()) {
                 return new Accepted(before.get(), Optional.empty());
               }
+              bounded(t, job);
               JobRows.insert(t, job, input);
               if (request.isPresent()) {
                 JobRequests.enter(t, job, request.get(), input);
@@ -133,6 +137,14 @@ public final class StoredJobs implements Jobs {
           schedule.add(job.id());
         });
     return accepted.job;
+  }
+
+  private static void bounded(Handle transaction, Job job) throws KmException {
+    if (!JobKind.IMPORT.of(job) && JobRows.unfinished(transaction).size() >= MOST_QUEUED) {
+      throw new KmException(
+          Problem.OVERLOADED,
+          MOST_QUEUED + " jobs are queued: try again when some of them are done (GET /api/v1/jobs)");
+    }
   }
 
   static NewEvent event(Job job, String kind, String reason) {

@@ -27,7 +27,7 @@ public final class RulePlanner implements Planner {
   private static final String REASON = "read from the layout and the words of the description";
   private static final int LONGEST_NAME = 120;
   private static final int LONGEST_INTRO = 2_000;
-  private static final int LONG = 200;
+  private static final int LONG = 120;
   private static final int WORTH_A_DESIGN = 4;
   private static final int WORTH_A_PAGE = 3;
 

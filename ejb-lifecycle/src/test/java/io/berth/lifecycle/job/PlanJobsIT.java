@@ -7,11 +7,18 @@ import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProjectId;
 import io.berth.lifecycle.advice.FakeModel;
+import io.berth.lifecycle.agent.AgentId;
+import io.berth.lifecycle.agent.NewAgent;
+import io.berth.lifecycle.claim.Report;
+import io.berth.lifecycle.claim.Wish;
+import io.berth.lifecycle.claim.WorkWorld;
+import io.berth.lifecycle.claim.WorkWorld.Words;
 import io.berth.lifecycle.plan.Placing;
 import io.berth.lifecycle.plan.PlanOrder;
 import io.berth.lifecycle.project.NewProject;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.task.Task;
+import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.Tasks;
 import io.berth.lifecycle.testing.TestNode;
 import io.berth.lifecycle.testing.TestPostgres;
@@ -21,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +187,45 @@ class PlanJobsIT {
     assertProblem(Problem.INVALID, () -> plan(" ", Optional.empty()));
     assertProblem(Problem.INVALID, () -> plan("x", Optional.of("a b")));
     assertProblem(Problem.NO_SUCH_JOB, () -> jobs().cancel("none", "ann"));
+  }
+
+  @Test
+  void aModelLooksAtABlockerOnceAndWritesIntoTheHistory() throws KmException {
+    fake.answer =
+        """
+        {"root_cause":"no key","impact_assessment":"none","resolution_steps":["ask bob for the key"]}
+        """;
+    boot(model());
+    AgentId ann = new AgentId("ann");
+    test.node
+        .work()
+        .agents()
+        .register(
+            new NewAgent(
+                ann, "ann", "worker", List.of(), Optional.of(ALPHA), OptionalInt.empty()),
+            "ann");
+    TaskId task =
+        test.node
+            .work()
+            .tasks()
+            .create(ALPHA, List.of(Words.of("cart").task()), Optional.empty(), "ann")
+            .get(0)
+            .id();
+    test.node
+        .work()
+        .claims()
+        .request(new Wish(ann, Optional.empty(), Optional.empty(), Optional.empty(), "ann"));
+    Report report =
+        WorkWorld.says(ann, task, 1, new Report.Blocker("no API key", "high", List.of()));
+    test.node.work().reports().take(report);
+    Job job = jobs().adviseOnBlocker(report).orElseThrow();
+    assertThat(jobs().adviseOnBlocker(report).orElseThrow().id()).isEqualTo(job.id());
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
+    assertThat(test.node.work().tasks().history(task, 0, 100))
+        .filteredOn(event -> event.kind().equals("advice"))
+        .singleElement()
+        .satisfies(event -> assertThat(event.details()).containsEntry("advisor", "model"));
+    assertThat(fake.asked).hasSize(1);
   }
 
   private interface Call {

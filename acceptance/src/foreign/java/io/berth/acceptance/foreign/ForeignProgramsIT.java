@@ -19,8 +19,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Programs that know nothing of Berth, as KMs: asleep, awake, killed, and never left behind. */
+/**
+ * Programs that know nothing of Berth: as KMs asleep, awake, killed and never left behind, and as
+ * agents.
+ */
 class ForeignProgramsIT {
   private static final Map<String, String> SETTINGS =
       Map.of(
@@ -117,6 +122,29 @@ class ForeignProgramsIT {
     use.run();
     throughSleepWakeAndCrash(id, use);
     assertThat(admin.get("/projects/" + id + "/km/missing").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2026-07-28,2026-07-28", "auto,2026-07-28", "legacy,2025-11-25"})
+  void theTypeScriptClientWorksAsAnAgentInBothEras(String era, String agreed) throws Exception {
+    Path client = Programs.client().orElseGet(() -> notRun("node and npm", "the client, " + era));
+    String project = Fixtures.project("typed", Map.of());
+    String agent = Fixtures.freshId("typed");
+    Map<String, Object> wish =
+        Map.of("role", "agent", "subject", agent, "projects", List.of(project));
+    String token = admin.post("/api/v1/tokens", wish).text("token");
+    Reply task = admin.post("/api/v1/tasks", Map.of("projectId", project, "name", "build"));
+    assertThat(task.status()).as(task.toString()).isEqualTo(201);
+    Map<String, Object> told = Agents.run(client, berth.url() + "/mcp", era, agent, token);
+    assertThat(told)
+        .containsEntry("version", agreed)
+        .containsEntry("server", "berth")
+        .containsEntry("wrong", "urn:berth:problem:stale-attempt")
+        .containsEntry("done", "done");
+    assertThat((List<?>) told.get("tools")).hasSizeGreaterThan(15);
+    assertThat(admin.get("/api/v1/tasks/" + task.text("id")).json())
+        .containsEntry("status", "done")
+        .containsEntry("completedBy", agent);
   }
 
   private void throughSleepWakeAndCrash(String id, Runnable use) {

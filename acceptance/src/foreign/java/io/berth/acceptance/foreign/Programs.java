@@ -11,12 +11,21 @@ import java.util.Optional;
 final class Programs {
   private static final String EVERYTHING = "@modelcontextprotocol/server-everything@2026.8.31";
 
+  private static final String CLIENT = "@modelcontextprotocol/client@2.4.0";
+
   private Programs() {}
 
   /** The main file of the reference MCP server, installed on the first need; empty without npm. */
   static Optional<Path> everything() throws IOException, InterruptedException {
     return Npm.install("foreign", EVERYTHING)
         .map(modules -> modules.resolve("@modelcontextprotocol/server-everything/dist/index.js"))
+        .filter(Files::exists);
+  }
+
+  /** The public client of MCP in TypeScript; empty without npm. */
+  static Optional<Path> client() throws IOException, InterruptedException {
+    return Npm.install("foreign-client", CLIENT)
+        .map(modules -> modules.resolve("@modelcontextprotocol/client/dist/index.mjs"))
         .filter(Files::exists);
   }
 

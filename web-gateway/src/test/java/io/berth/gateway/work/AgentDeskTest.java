@@ -106,9 +106,7 @@ class AgentDeskTest {
     @Override
     public Optional<Project> find(ProjectId id) {
       return id.value().equals("alpha")
-          ? Optional.of(
-              new Project(
-                  id, "Alpha", "built-in", Map.of(), Instant.EPOCH))
+          ? Optional.of(new Project(id, "Alpha", "built-in", Map.of(), Instant.EPOCH))
           : Optional.empty();
     }
 

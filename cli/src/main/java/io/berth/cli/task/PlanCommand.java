@@ -130,8 +130,8 @@ public final class PlanCommand implements Callable<Integer> {
               + state(job)
               + ": "
               + Values.text(job.json(), "message")
-              + " Next: see it with GET "
-              + path
+              + " Next: berth job show "
+              + id
               + ".");
     }
     return job;

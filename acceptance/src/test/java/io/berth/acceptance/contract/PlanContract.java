@@ -59,7 +59,8 @@ public abstract class PlanContract {
     String project = Fixtures.project("plan", Map.of());
     String ann = Fixtures.freshId("ann");
     admin.post("/api/v1/agents/register", Map.of("agent_id", ann, "name", ann, "role", "worker"));
-    String first = task(project, Map.of("name", "cart", "description", "A cart.", "labels", List.of("build")));
+    String first =
+        task(project, Map.of("name", "cart", "description", "A cart.", "labels", List.of("build")));
     String second = task(project, Map.of("name", "till", "dependencies", List.of(first)));
     Reply given =
         admin.post("/api/v1/tasks/request", Map.of("agent_id", ann, "project_id", project));
@@ -68,7 +69,13 @@ public abstract class PlanContract {
         admin.post(
             "/api/v1/tasks/blocker",
             Map.of(
-                "agent_id", ann, "task_id", first, "attempt", 1, "blocker_description",
+                "agent_id",
+                ann,
+                "task_id",
+                first,
+                "attempt",
+                1,
+                "blocker_description",
                 "it needs the result of " + second + " first"));
     assertThat(stuck.status()).as(stuck.toString()).isEqualTo(200);
     Map<?, ?> suggestions = (Map<?, ?>) stuck.json().get("suggestions");

@@ -36,5 +36,4 @@ abstract class OneJob implements Callable<Integer> {
     job.lines().forEach(session.console()::print);
     return 0;
   }
-
 }

@@ -89,8 +89,7 @@ public final class PlanCommand implements Callable<Integer> {
     body.put("techStack", tech);
     body.values().removeIf(value -> value == null);
     BerthApi api = server.api(session);
-    Reply accepted =
-        api.post("/api/v1/projects/" + BerthApi.segment(project) + "/features", body);
+    Reply accepted = api.post("/api/v1/projects/" + BerthApi.segment(project) + "/features", body);
     Reply job = noWait ? accepted : end(api, Values.text(accepted.json(), "id"));
     if (server.json()) {
       session.console().print(job.pretty());

@@ -11,7 +11,8 @@ import java.util.concurrent.Executor;
  * The advisers of a node. Made once by the node.
  *
  * @param rules who answers at once
- * @param background who is asked by background jobs: a model where one is configured, else the rules
+ * @param background who is asked by background jobs: a model where one is configured, else the
+ *     rules
  * @param blockers suggestions for those who are stuck
  */
 public record AdviceFeature(RuleAdvisor rules, Advisor background, BlockerAdvice blockers)
@@ -35,8 +36,7 @@ public record AdviceFeature(RuleAdvisor rules, Advisor background, BlockerAdvice
     Dialect dialect = Dialect.of(model.api()).orElseThrow();
     HttpModel.Place place =
         new HttpModel.Place(dialect, model.url(), model.model(), model.secretFile());
-    return new ModelAdvisor(
-        new HttpModel(place, model.timeout(), executor), model.model(), clock);
+    return new ModelAdvisor(new HttpModel(place, model.timeout(), executor), model.model(), clock);
   }
 
   @Override

@@ -54,7 +54,12 @@ final class BlockerRules {
         .findFirst()
         .ifPresent(
             other ->
-                cause.append("; ").append(other.id()).append(" (").append(other.name()).append(") is ")
+                cause
+                    .append("; ")
+                    .append(other.id())
+                    .append(" (")
+                    .append(other.name())
+                    .append(") is ")
                     .append(standing(other)));
     return cause.toString();
   }
@@ -100,7 +105,8 @@ final class BlockerRules {
           + ".";
     }
     return switch (other.state()) {
-      case "done" -> other.id() + " (" + other.name() + ") is done: bring its result into your work.";
+      case "done" ->
+          other.id() + " (" + other.name() + ") is done: bring its result into your work.";
       case "failed", "cancelled", "parked" ->
           other.id()
               + " ("
@@ -181,7 +187,9 @@ final class BlockerRules {
 
   private static List<String> resources(BlockerKind kind, Surroundings around) {
     Set<String> resources = new LinkedHashSet<>();
-    around.named().forEach(other -> resources.add(other.file().isEmpty() ? other.id() : other.file()));
+    around
+        .named()
+        .forEach(other -> resources.add(other.file().isEmpty() ? other.id() : other.file()));
     switch (kind) {
       case ACCESS -> resources.add("an operator who grants the access");
       case UNCLEAR -> resources.add("somebody who decides what is wanted");
@@ -195,7 +203,8 @@ final class BlockerRules {
     return switch (kind) {
       case ACCESS -> List.of("Grant what a task needs before it is handed out.");
       case DEPENDENCY -> List.of("Make the task wait for what it needs: 'dependencies'.");
-      case TESTS -> List.of("Run all tests before the work begins, so that old failures are known.");
+      case TESTS ->
+          List.of("Run all tests before the work begins, so that old failures are known.");
       case CONFLICT -> List.of("Name the files that a task touches.");
       case ENVIRONMENT -> List.of("Keep the environment in files that everybody uses.");
       case UNCLEAR -> List.of("Write into the task how it is known to be done.");

@@ -176,8 +176,7 @@ final class BoardAround {
             .bind("looked", LOOKED_AT)
             .map(
                 (row, context) ->
-                    new Skilled(
-                        row.getString(1), List.of((String[]) row.getArray(2).getArray())))
+                    new Skilled(row.getString(1), List.of((String[]) row.getArray(2).getArray())))
             .list();
     for (Skilled agent : found) {
       List<String> shared = agent.skills().stream().filter(wanted::contains).toList();

@@ -53,7 +53,8 @@ public final class Instructions {
   /** How it is known to be done, for the kinds of work that plans know. */
   private static void kind(List<String> labels, StringBuilder text) {
     if (labels.contains("design")) {
-      text.append("\n\nDone means: what is decided, and why, is written where the next ones find it.");
+      text.append(
+          "\n\nDone means: what is decided, and why, is written where the next ones find it.");
     } else if (labels.contains("test") || labels.contains("verify")) {
       text.append("\n\nDone means: each thing that is asked for has a test that was seen to fail");
       text.append(" without it; what does not work is reported, not worked around.");
@@ -65,9 +66,18 @@ public final class Instructions {
   }
 
   private static void bounds(TaskWords words, StringBuilder text) {
-    words.estimatedHours().ifPresent(hours -> text.append("\n\nEstimated: ").append(hours).append(" hours."));
+    words
+        .estimatedHours()
+        .ifPresent(hours -> text.append("\n\nEstimated: ").append(hours).append(" hours."));
     words.dueAt().ifPresent(due -> text.append(" Due: ").append(due).append('.'));
-    words.budget().tokens().ifPresent(tokens -> text.append("\n\nBudget: ").append(tokens).append(" tokens."));
-    words.budget().time().map(Duration::toMinutes).ifPresent(m -> text.append("\n\nBudget: ").append(m).append(" minutes."));
+    words
+        .budget()
+        .tokens()
+        .ifPresent(tokens -> text.append("\n\nBudget: ").append(tokens).append(" tokens."));
+    words
+        .budget()
+        .time()
+        .map(Duration::toMinutes)
+        .ifPresent(m -> text.append("\n\nBudget: ").append(m).append(" minutes."));
   }
 }

@@ -9,10 +9,11 @@ final class Likeness {
   private static final int SHORTEST = 3;
   private static final Set<String> EMPTY_WORDS =
       Set.of(
-          "the", "and", "for", "not", "but", "with", "this", "that", "from", "are", "was", "were", "has",
-          "have", "had", "can", "cannot", "could", "does", "did", "doesn", "don", "its", "into", "because",
-          "when", "then", "there", "they", "what", "which", "while", "will", "would", "should", "need",
-          "needs", "get", "gets", "got", "task", "blocked", "blocker", "stuck", "work", "working");
+          "the", "and", "for", "not", "but", "with", "this", "that", "from", "are", "was", "were",
+          "has", "have", "had", "can", "cannot", "could", "does", "did", "doesn", "don", "its",
+          "into", "because", "when", "then", "there", "they", "what", "which", "while", "will",
+          "would", "should", "need", "needs", "get", "gets", "got", "task", "blocked", "blocker",
+          "stuck", "work", "working");
 
   private Likeness() {}
 

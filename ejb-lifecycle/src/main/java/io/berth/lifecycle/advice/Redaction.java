@@ -45,7 +45,10 @@ final class Redaction {
       clean = pattern.matcher(clean).replaceAll(GONE);
     }
     for (Pattern pattern : VALUES) {
-      clean = pattern.matcher(clean).replaceAll(found -> Matcher.quoteReplacement(found.group(1) + GONE));
+      clean =
+          pattern
+              .matcher(clean)
+              .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + GONE));
     }
     return clean;
   }

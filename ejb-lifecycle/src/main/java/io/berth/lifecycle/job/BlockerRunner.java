@@ -36,8 +36,7 @@ final class BlockerRunner implements JobWork.Runner {
     UUID id = UUID.fromString(job.id());
     try {
       var report =
-          BlockerDocument.report(
-              database.transact(t -> JobRows.document(t, id, 0).orElseThrow()));
+          BlockerDocument.report(database.transact(t -> JobRows.document(t, id, 0).orElseThrow()));
       if (!database.transact(t -> JobRows.progress(t, id, 0, "a model is asked"))) {
         return;
       }

@@ -39,8 +39,7 @@ final class JobEnds {
     end(job, Job.State.FAILED, message, Map.of(), with);
   }
 
-  private void end(
-      Job job, Job.State state, String message, Map<String, Object> result, Work with)
+  private void end(Job job, Job.State state, String message, Map<String, Object> result, Work with)
       throws KmException {
     NewEvent event =
         StoredJobs.event(job, state == Job.State.DONE ? "job.done" : "job.failed", message);

@@ -44,8 +44,7 @@ public final class JobFeature implements AutoCloseable {
             base.database,
             ends,
             new ImportRunner(base.database, ends, new KmImport(base.connector, base.lifecycle)),
-            new PlanRunner(
-                base.database, ends, new FeaturePlans(base.tasks, advisor), advisor),
+            new PlanRunner(base.database, ends, new FeaturePlans(base.tasks, advisor), advisor),
             new BlockerRunner(base.database, ends, base.advice.blockers(), advisor));
   }
 

@@ -39,8 +39,7 @@ final class JobRequests {
     transaction.execute(
         "SELECT pg_advisory_xact_lock(hashtext('job-request'), hashtext(?))",
         job.project() + " " + job.actor() + " " + request);
-    Optional<JobRows.Asked> asked =
-        JobRows.asked(transaction, job.project(), job.actor(), request);
+    Optional<JobRows.Asked> asked = JobRows.asked(transaction, job.project(), job.actor(), request);
     if (asked.isEmpty()) {
       return Optional.empty();
     }

@@ -38,11 +38,7 @@ final class PlanRunner implements JobWork.Runner {
       if (placed.isPresent()) {
         FeaturePlans.Made made =
             plans.make(
-                job.project(),
-                wanted.order(),
-                placed.get(),
-                Optional.of("job-" + id),
-                job.actor());
+                job.project(), wanted.order(), placed.get(), Optional.of("job-" + id), job.actor());
         Map<String, Object> result = PlanDocument.result(made);
         ends.done(job, words(made), result, t -> {});
       }
@@ -67,8 +63,7 @@ final class PlanRunner implements JobWork.Runner {
       return Optional.empty();
     }
     FeaturePlans.Placed placed =
-        plans.place(
-            job.project(), wanted.order(), wanted.placing(), advisor.draw(wanted.order()));
+        plans.place(job.project(), wanted.order(), wanted.placing(), advisor.draw(wanted.order()));
     boolean goesOn =
         database.transact(
             t -> {

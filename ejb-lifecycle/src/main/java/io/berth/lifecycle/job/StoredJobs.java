@@ -143,7 +143,8 @@ public final class StoredJobs implements Jobs {
     if (!JobKind.IMPORT.of(job) && JobRows.unfinished(transaction).size() >= MOST_QUEUED) {
       throw new KmException(
           Problem.OVERLOADED,
-          MOST_QUEUED + " jobs are queued: try again when some of them are done (GET /api/v1/jobs)");
+          MOST_QUEUED
+              + " jobs are queued: try again when some of them are done (GET /api/v1/jobs)");
     }
   }
 
@@ -192,8 +193,7 @@ public final class StoredJobs implements Jobs {
                   : " is " + job.state())
               + ": only one that is queued or under way can be called off");
     }
-    JobRows.End end =
-        new JobRows.End(Job.State.CANCELLED, "called off", clock.instant(), Map.of());
+    JobRows.End end = new JobRows.End(Job.State.CANCELLED, "called off", clock.instant(), Map.of());
     JobRows.end(transaction, UUID.fromString(job.id()), job.kind(), end);
   }
 

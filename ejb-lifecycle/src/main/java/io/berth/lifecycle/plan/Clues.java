@@ -29,12 +29,38 @@ public final class Clues {
       Pattern.compile("(?i)\\[(?:skills?|requires?)\\s*:\\s*([^\\]]{1,300})\\]");
 
   private static final Pattern LARGE_WORK =
-      words("migrat\\w*", "refactor\\w*", "rewrit\\w*", "redesign\\w*", "architecture", "integrat\\w*",
-          "distributed", "cluster\\w*", "encrypt\\w*", "replicat\\w*", "end-to-end");
+      words(
+          "migrat\\w*",
+          "refactor\\w*",
+          "rewrit\\w*",
+          "redesign\\w*",
+          "architecture",
+          "integrat\\w*",
+          "distributed",
+          "cluster\\w*",
+          "encrypt\\w*",
+          "replicat\\w*",
+          "end-to-end");
   private static final Pattern SMALL_WORK =
-      words("typo\\w*", "rename\\w*", "small", "minor", "tweak\\w*", "bump", "wording", "readme", "trivial");
+      words(
+          "typo\\w*",
+          "rename\\w*",
+          "small",
+          "minor",
+          "tweak\\w*",
+          "bump",
+          "wording",
+          "readme",
+          "trivial");
   private static final Pattern DESIGN =
-      words("design\\w*", "specif\\w*", "decid\\w*", "research", "investigat\\w*", "sketch", "prototype",
+      words(
+          "design\\w*",
+          "specif\\w*",
+          "decid\\w*",
+          "research",
+          "investigat\\w*",
+          "sketch",
+          "prototype",
           "evaluat\\w*");
   private static final Pattern TEST =
       words("tests?", "testing", "verif\\w*", "qa", "benchmark\\w*", "validat\\w* that");
@@ -68,11 +94,25 @@ public final class Clues {
         words("urgent\\w*", "asap", "hotfix\\w*", "immediately", "outage", "p0", "data loss"));
     all.put(
         Priority.HIGH,
-        words("important", "high[- ]priority", "critical", "security", "vulnerab\\w*", "must have", "p1"));
+        words(
+            "important",
+            "high[- ]priority",
+            "critical",
+            "security",
+            "vulnerab\\w*",
+            "must have",
+            "p1"));
     all.put(
         Priority.LOW,
-        words("nice[- ]to[- ]have", "optional\\w*", "low[- ]priority", "someday", "if time permits", "p3",
-            "could have", "cosmetic"));
+        words(
+            "nice[- ]to[- ]have",
+            "optional\\w*",
+            "low[- ]priority",
+            "someday",
+            "if time permits",
+            "p3",
+            "could have",
+            "cosmetic"));
     return all;
   }
 
@@ -87,8 +127,11 @@ public final class Clues {
     all.put("rust", words("rust", "cargo"));
     all.put("c#", words("\\.net", "asp\\.net", "csharp"));
     all.put(
-        "frontend", words("front-?end", "ui", "css", "html", "react", "web page", "page", "browser", "form"));
-    all.put("backend", words("back-?end", "server", "service", "rest", "api", "endpoint", "graphql", "grpc"));
+        "frontend",
+        words("front-?end", "ui", "css", "html", "react", "web page", "page", "browser", "form"));
+    all.put(
+        "backend",
+        words("back-?end", "server", "service", "rest", "api", "endpoint", "graphql", "grpc"));
     all.put(
         "sql",
         words("sql", "postgres(?:ql)?", "mysql", "sqlite", "schema", "query", "database", "table"));
@@ -98,12 +141,22 @@ public final class Clues {
     all.put("terraform", words("terraform", "infrastructure"));
     all.put(
         "security",
-        words("security", "oauth\\w*", "login", "authenti\\w*", "authori[sz]\\w*", "tls", "encrypt\\w*",
-            "password", "vulnerab\\w*"));
+        words(
+            "security",
+            "oauth\\w*",
+            "login",
+            "authenti\\w*",
+            "authori[sz]\\w*",
+            "tls",
+            "encrypt\\w*",
+            "password",
+            "vulnerab\\w*"));
     all.put("testing", TEST);
     all.put("documentation", DOCUMENT);
     all.put("design", words("ux", "mock-?up", "wireframe", "figma"));
-    all.put("performance", words("performance", "latency", "throughput", "benchmark\\w*", "profil\\w*"));
+    all.put(
+        "performance",
+        words("performance", "latency", "throughput", "benchmark\\w*", "profil\\w*"));
     all.put("mobile", words("android", "ios", "swift", "flutter", "mobile"));
     return all;
   }

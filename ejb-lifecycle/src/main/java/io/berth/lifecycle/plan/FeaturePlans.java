@@ -83,10 +83,7 @@ public final class FeaturePlans {
     List<NewTask> batch =
         placed.plan.steps().stream().map(step -> task(step, order, placed.points)).toList();
     return new Made(
-        placed.plan,
-        tasks.create(project, batch, request, actor),
-        placed.points,
-        placed.placing);
+        placed.plan, tasks.create(project, batch, request, actor), placed.points, placed.placing);
   }
 
   private static NewTask task(PlanStep step, PlanOrder order, List<TaskId> points) {

@@ -19,10 +19,13 @@ final class ItemOrder {
       "(?:after|depends? on|needs?|requires?|blocked by|waits? for|once|based on)";
   private static final Pattern NUMBERS =
       Pattern.compile(
-          "(?i)\\b" + WORD + "\\s+(?:steps?|items?|tasks?|points?)?\\s*#?(\\d{1,3}(?:(?:\\s*,\\s*|\\s+and\\s+)#?\\d{1,3})*)"
+          "(?i)\\b"
+              + WORD
+              + "\\s+(?:steps?|items?|tasks?|points?)?\\s*#?(\\d{1,3}(?:(?:\\s*,\\s*|\\s+and\\s+)#?\\d{1,3})*)"
               + "(?!\\s*(?:[.,]\\d|%|\\w))");
   private static final Pattern PHASE =
-      Pattern.compile("(?i)^(?:(?:phase|step|stage|milestone|sprint|part)\\b.*|\\d{1,2}[.):]?\\s+.*)");
+      Pattern.compile(
+          "(?i)^(?:(?:phase|step|stage|milestone|sprint|part)\\b.*|\\d{1,2}[.):]?\\s+.*)");
   private static final int SHORTEST_NAME = 4;
 
   private final List<Outline.Item> items;
@@ -73,7 +76,9 @@ final class ItemOrder {
   }
 
   private static boolean names(String text, String name) {
-    return Pattern.compile(WORD + " (?:the )?" + Pattern.quote(name) + "(?![a-z])").matcher(text).find();
+    return Pattern.compile(WORD + " (?:the )?" + Pattern.quote(name) + "(?![a-z])")
+        .matcher(text)
+        .find();
   }
 
   /** In small letters, with single spaces, without what is in brackets and without an article. */
@@ -98,7 +103,8 @@ final class ItemOrder {
   private List<String> byKind(int i) {
     List<String> kinds =
         switch (phases.get(i)) {
-          case RulePlanner.TEST, RulePlanner.DOCUMENT -> List.of(RulePlanner.BUILD, RulePlanner.DESIGN);
+          case RulePlanner.TEST, RulePlanner.DOCUMENT ->
+              List.of(RulePlanner.BUILD, RulePlanner.DESIGN);
           case RulePlanner.BUILD -> List.of(RulePlanner.DESIGN);
           default -> List.of();
         };

@@ -16,7 +16,8 @@ record Outline(String intro, List<Item> items) {
   private static final Pattern HEADING = Pattern.compile("^\\s{0,3}#{1,6}\\s+(\\S.*?)\\s*#*\\s*$");
   private static final Pattern LINE =
       Pattern.compile("^(\\s*)(?:([-*•+])|(\\d{1,3})[.)])\\s+(?:\\[([ xX])\\]\\s+)?(\\S.*)$");
-  private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])\\s+(?=[\\p{Lu}\\p{N}\"'`(])|\\n\\s*\\n");
+  private static final Pattern SENTENCE =
+      Pattern.compile("(?<=[.!?])\\s+(?=[\\p{Lu}\\p{N}\"'`(])|\\n\\s*\\n");
   private static final Pattern THEN = Pattern.compile("(?i)^(?:then|next|finally|afterwards)\\b.*");
 
   /**

@@ -13,8 +13,7 @@ import java.util.OptionalDouble;
  * @param reason why it was that one
  * @param confidence from 0 to 1, where who made it can tell
  */
-public record Plan(
-    List<PlanStep> steps, String drawnBy, String reason, OptionalDouble confidence) {
+public record Plan(List<PlanStep> steps, String drawnBy, String reason, OptionalDouble confidence) {
   /** A working day. */
   public static final double HOURS_A_DAY = 8;
 

@@ -100,7 +100,9 @@ public final class PlanText {
   }
 
   private static OptionalDouble confidence(Object value) {
-    return value == null ? OptionalDouble.empty() : OptionalDouble.of(number("confidence", value, 1));
+    return value == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(number("confidence", value, 1));
   }
 
   private static double number(String field, Object value, double most) {

@@ -96,8 +96,7 @@ public final class RulePlanner implements Planner {
     for (int i = 0; i < items.size(); i++) {
       Outline.Item item = items.get(i);
       Draft draft = new Draft(order, whole, phases.get(i), item.first(), item.text());
-      List<String> before =
-          designed && after.get(i).isEmpty() ? List.of(DESIGN) : after.get(i);
+      List<String> before = designed && after.get(i).isEmpty() ? List.of(DESIGN) : after.get(i);
       steps.add(draft.in(item.section()).step(keys.get(i), before));
     }
     double hours = steps.stream().mapToDouble(PlanStep::hours).sum();
@@ -125,7 +124,13 @@ public final class RulePlanner implements Planner {
 
   /** A step before it has its place. */
   private record Draft(
-      PlanOrder order, String intro, String phase, String line, String text, String section, double hours) {
+      PlanOrder order,
+      String intro,
+      String phase,
+      String line,
+      String text,
+      String section,
+      double hours) {
     Draft(PlanOrder order, String intro, String phase, String line, String text) {
       this(order, intro, phase, line, text, "", Clues.hours(text));
     }
@@ -185,7 +190,10 @@ public final class RulePlanner implements Planner {
 
     private static Optional<String> slug(String heading) {
       String plain =
-          heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-").replaceAll("^-+", "");
+          heading
+              .toLowerCase(Locale.ROOT)
+              .replaceAll("[^\\p{L}\\p{N}]+", "-")
+              .replaceAll("^-+", "");
       String cut = plain.length() > 60 ? plain.substring(0, 60) : plain;
       return Optional.of(cut.replaceAll("-+$", "")).filter(s -> !s.isEmpty());
     }

@@ -28,8 +28,7 @@ class BlockerAdviceIT {
   void open(TestPostgres postgres) throws KmException {
     world = WorkWorld.fresh(postgres).project("alpha").project("beta");
     advice =
-        new BlockerAdvice(
-            world.work.tasks(), new BoardAround(world.database), new RuleAdvisor());
+        new BlockerAdvice(world.work.tasks(), new BoardAround(world.database), new RuleAdvisor());
   }
 
   @AfterEach
@@ -51,7 +50,10 @@ class BlockerAdviceIT {
     assertThat(held.task().id()).isEqualTo(cart);
 
     Suggestions suggestions =
-        tell(ann, cart, "Mail.java is changed elsewhere; certificate of the registry expired, " + till);
+        tell(
+            ann,
+            cart,
+            "Mail.java is changed elsewhere; certificate of the registry expired, " + till);
     assertThat(suggestions.impact()).contains(till.toString(), "till");
     assertThat(suggestions.steps().get(0)).contains("emil", "renewed the certificate");
     assertThat(suggestions.steps())
@@ -64,18 +66,18 @@ class BlockerAdviceIT {
 
   @Test
   void otherProjectsAreNotTold() throws KmException {
-    AgentId eve = world.agent("eve", 1, "java");
+    AgentId yolanda = world.agent("yolanda", 1, "java");
     world.task(Words.of("secret plan").in("beta").files("src/Cart.java").labels("shop"));
-    Assignment theirs = world.claim(eve, "beta");
-    world.report(eve, theirs.task().id(), 1, blocker("the cart has no price at all"));
-    world.report(eve, theirs.task().id(), 1, done());
+    Assignment theirs = world.claim(yolanda, "beta");
+    world.report(yolanda, theirs.task().id(), 1, blocker("the cart has no price at all"));
+    world.report(yolanda, theirs.task().id(), 1, done());
     AgentId ann = world.agent("ann", 1);
     TaskId cart = world.task(Words.of("cart").preferred("java").labels("shop"));
     world.claim(ann, "alpha");
     Suggestions suggestions =
         tell(ann, cart, "the cart has no price at all in Cart.java, see " + theirs.task().id());
     assertThat(SuggestionValues.of(suggestions).toString())
-        .doesNotContain("eve", "secret plan", "is taken by");
+        .doesNotContain("yolanda", "secret plan", "is taken by");
   }
 
   private void solved(AgentId agent, String blocker, String solution) throws KmException {

@@ -90,7 +90,8 @@ public final class FakeModel implements AutoCloseable {
       Map<String, String> head = new HashMap<>();
       for (String field = line(in); !field.isEmpty(); field = line(in)) {
         int colon = field.indexOf(':');
-        head.put(field.substring(0, colon).toLowerCase(Locale.ROOT), field.substring(colon + 1).strip());
+        head.put(
+            field.substring(0, colon).toLowerCase(Locale.ROOT), field.substring(colon + 1).strip());
       }
       byte[] body = in.readNBytes(Integer.parseInt(head.get("content-length")));
       asked.add(new Asked(line, head, JSON.std.mapFrom(body)));

@@ -42,7 +42,8 @@ class RuleAdvisorTest extends AdvisorContract {
                 new Surroundings.Other("alpha-3", "login", "in_progress", "bob", ""),
                 new Surroundings.Other("alpha-4", "mail", "in_progress", "cleo", "src/Mail.java")),
             List.of(new Surroundings.Helper("dora", List.of("java"), "alpha-1")),
-            List.of(new Surroundings.Solved("alpha-2", "emil", "waiting for a login", "used a stub")));
+            List.of(
+                new Surroundings.Solved("alpha-2", "emil", "waiting for a login", "used a stub")));
     Suggestions suggestions =
         new RuleAdvisor().unblock(Blockers.of("waiting for alpha-3", "high", around));
     assertThat(suggestions.rootCause()).contains("alpha-3 (login) is in_progress, held by bob");
@@ -50,7 +51,8 @@ class RuleAdvisorTest extends AdvisorContract {
     assertThat(suggestions.steps().get(0)).contains("alpha-2", "emil", "used a stub");
     assertThat(suggestions.steps().get(1)).contains("alpha-3", "held by bob");
     assertThat(suggestions.steps().get(2)).contains("src/Mail.java is taken by alpha-4", "cleo");
-    assertThat(suggestions.steps()).anyMatch(s -> s.contains("dora, who knows java and who finished alpha-1"));
+    assertThat(suggestions.steps())
+        .anyMatch(s -> s.contains("dora, who knows java and who finished alpha-1"));
     assertThat(suggestions.collaborators()).containsExactly("bob", "cleo", "emil", "dora");
     assertThat(suggestions.escalate()).isTrue();
   }

@@ -201,8 +201,7 @@ class PlanJobsIT {
         .work()
         .agents()
         .register(
-            new NewAgent(
-                ann, "ann", "worker", List.of(), Optional.of(ALPHA), OptionalInt.empty()),
+            new NewAgent(ann, "ann", "worker", List.of(), Optional.of(ALPHA), OptionalInt.empty()),
             "ann");
     TaskId task =
         test.node

@@ -47,7 +47,10 @@ class RulePlannerTest {
   void numberedLinesComeOneAfterTheOther() throws KmException {
     assertThat(shape(draw("1. schema\n2) service\n3. cart")))
         .containsExactly(
-            "build-1[]", "build-2[build-1]", "build-3[build-2]", "verify[build-3]",
+            "build-1[]",
+            "build-2[build-1]",
+            "build-3[build-2]",
+            "verify[build-3]",
             "document[verify]");
   }
 
@@ -101,11 +104,10 @@ class RulePlannerTest {
   @Test
   void wordsOfPriorityEffortAndSkillsAreHeard() throws KmException {
     List<PlanStep> steps =
-        draw(
-                "- fix the outage of the login (2h) [skills: java, oauth]\n"
-                    + "- nice to have: dark colours ~1 day\n"
-                    + "- migrate orders to PostgreSQL\n"
-                    + "- sessions end after 30 minutes")
+        draw("- fix the outage of the login (2h) [skills: java, oauth]\n"
+                + "- nice to have: dark colours ~1 day\n"
+                + "- migrate orders to PostgreSQL\n"
+                + "- sessions end after 30 minutes")
             .steps();
     PlanStep fix = step(steps, "build-1");
     assertThat(fix.priority()).isEqualTo(Priority.URGENT);

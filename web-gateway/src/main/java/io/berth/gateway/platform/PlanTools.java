@@ -46,7 +46,11 @@ final class PlanTools {
   private final InstantSource clock;
 
   PlanTools(
-      FeaturePlans plans, Jobs jobs, ProjectRegistry registry, ProjectChoice choice, InstantSource clock) {
+      FeaturePlans plans,
+      Jobs jobs,
+      ProjectRegistry registry,
+      ProjectChoice choice,
+      InstantSource clock) {
     this.plans = plans;
     this.jobs = jobs;
     this.registry = registry;
@@ -108,11 +112,9 @@ final class PlanTools {
     }
     Optional<String> request = input.text("request_id");
     if (jobs.asksModel()) {
-      return queued(
-          caller, JobKind.CREATE_PROJECT, project, order, Placing.PARALLEL, request);
+      return queued(caller, JobKind.CREATE_PROJECT, project, order, Placing.PARALLEL, request);
     }
-    FeaturePlans.Made made =
-        plans.add(project, order, Placing.PARALLEL, request, caller.subject());
+    FeaturePlans.Made made = plans.add(project, order, Placing.PARALLEL, request, caller.subject());
     return PlanJson.project(project, order, made, clock.instant());
   }
 

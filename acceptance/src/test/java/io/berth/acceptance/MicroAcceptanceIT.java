@@ -9,6 +9,7 @@ import io.berth.acceptance.contract.IntruderContract;
 import io.berth.acceptance.contract.OnceContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.OutageContract;
+import io.berth.acceptance.contract.PlanContract;
 import io.berth.acceptance.contract.PlatformMcpContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
@@ -48,6 +49,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class PlatformTools extends PlatformMcpContract {}
+
+  @Nested
+  class Plans extends PlanContract {}
 
   @Nested
   class AgentCommands extends AgentCommandContract {}

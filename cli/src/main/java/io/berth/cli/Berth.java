@@ -4,6 +4,7 @@ import io.berth.cli.agent.AgentCommand;
 import io.berth.cli.demo.DemoCommand;
 import io.berth.cli.doctor.DoctorCommand;
 import io.berth.cli.events.EventsCommand;
+import io.berth.cli.job.JobCommand;
 import io.berth.cli.mcp.McpCommand;
 import io.berth.cli.node.DownCommand;
 import io.berth.cli.node.LogsCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParameterException;
       RolloutCommand.class,
       AgentCommand.class,
       TaskCommand.class,
+      JobCommand.class,
       McpCommand.class,
       TokenCommand.class,
       EventsCommand.class,

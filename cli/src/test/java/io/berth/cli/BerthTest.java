@@ -32,8 +32,8 @@ class BerthTest {
   void everyCommandHasHelp() {
     for (String command :
         new String[] {
-          "up", "down", "demo", "status", "project", "runtime", "rollout", "agent", "task", "token",
-          "events"
+          "up", "down", "demo", "status", "project", "runtime", "rollout", "agent", "task", "job",
+          "token", "events"
         }) {
       assertThat(run(command, "--help")).as(command).isZero();
     }

@@ -8,6 +8,7 @@ import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
 import io.berth.acceptance.contract.OperatorContract;
+import io.berth.acceptance.contract.PlanContract;
 import io.berth.acceptance.contract.PlatformMcpContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
@@ -72,6 +73,9 @@ class ServerAcceptanceIT {
 
   @Nested
   class PlatformTools extends PlatformMcpContract {}
+
+  @Nested
+  class Plans extends PlanContract {}
 
   @Nested
   class AgentCommands extends AgentCommandContract {}

@@ -1,5 +1,6 @@
 package io.berth.lifecycle.boot;
 
+import io.berth.lifecycle.advice.AdviceFeature;
 import io.berth.lifecycle.capacity.AlertWatch;
 import io.berth.lifecycle.claim.ClaimFeature;
 import io.berth.lifecycle.claim.ClaimTimes;
@@ -70,6 +71,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final SharingWatch sharing;
   private final MoveSweep moves;
   private final ClaimFeature work;
+  private final AdviceFeature advice;
   private final StoredRevocations revocations;
   private final StoredOnce once;
   private final WaitingFeature waiting;
@@ -102,6 +104,13 @@ public final class LifecycleNode implements AutoCloseable {
     overview = new MeasuredOverview(connector, database, settings.node(), base.clock);
     resources = resources(base);
     health = health(base);
+    rollout = rollout(base);
+    sharing = new SharingWatch(database, events, projects, settings, base.clock);
+    moves = new MoveSweep(connector, database, projects, processes.orders());
+    work =
+        ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL)
+            .metered(base.workMeter, base.nanos);
+    advice = AdviceFeature.on(settings, database, work.tasks(), base.clock, base.executor);
     jobs =
         new JobFeature(
             new JobFeature.Base(
@@ -110,15 +119,11 @@ public final class LifecycleNode implements AutoCloseable {
                 projects,
                 connector,
                 processes.lifecycle(),
+                advice,
+                work.tasks(),
                 settings.node(),
                 base.threads,
                 base.clock));
-    rollout = rollout(base);
-    sharing = new SharingWatch(database, events, projects, settings, base.clock);
-    moves = new MoveSweep(connector, database, projects, processes.orders());
-    work =
-        ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL)
-            .metered(base.workMeter, base.nanos);
     revocations = new StoredRevocations(database, events, base.clock);
     once = new StoredOnce(database, base.clock);
     waiting =
@@ -258,6 +263,11 @@ public final class LifecycleNode implements AutoCloseable {
     return work;
   }
 
+  /** Who advises. */
+  public AdviceFeature advice() {
+    return advice;
+  }
+
   /** Tokens that are worthless before their time. */
   public StoredRevocations revocations() {
     return revocations;
@@ -288,6 +298,7 @@ public final class LifecycleNode implements AutoCloseable {
   public void close() {
     waiting.close();
     jobs.close();
+    advice.close();
     outbox.close();
     database.close();
   }

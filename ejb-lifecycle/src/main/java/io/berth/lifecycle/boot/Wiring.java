@@ -1,5 +1,6 @@
 package io.berth.lifecycle.boot;
 
+import io.berth.lifecycle.advice.BlockerAdvice;
 import io.berth.lifecycle.agent.AgentCredentials;
 import io.berth.lifecycle.agent.Agents;
 import io.berth.lifecycle.capacity.Alerts;
@@ -17,7 +18,6 @@ import io.berth.lifecycle.metrics.WorkMetrics;
 import io.berth.lifecycle.once.OnceLedger;
 import io.berth.lifecycle.overview.SystemOverview;
 import io.berth.lifecycle.plan.FeaturePlans;
-import io.berth.lifecycle.plan.ListPlanner;
 import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProcessEventRecorder;
 import io.berth.lifecycle.process.ProjectLifecycle;
@@ -281,11 +281,18 @@ public class Wiring {
     return parts().work().health();
   }
 
-  /** For injection: plans as their authors laid them out. */
+  /** For injection. */
+  @Produces
+  @Dependent
+  public BlockerAdvice blockerAdvice() {
+    return parts().advice().blockers();
+  }
+
+  /** For injection: plans at once, by rules; jobs make those that ask a model. */
   @Produces
   @Dependent
   public FeaturePlans plans() {
-    return new FeaturePlans(parts().work().tasks(), new ListPlanner());
+    return new FeaturePlans(parts().work().tasks(), parts().advice().rules());
   }
 
   /** For injection. */

@@ -193,6 +193,28 @@ public final class BerthSettings {
                         values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
   }
 
+  /**
+   * A language model.
+   *
+   * @param api openai or anthropic
+   */
+  public record AdviceModel(
+      URI url, String api, String model, Optional<Path> secretFile, Duration timeout) {}
+
+  /** The language model that is asked for advice, if there is one. */
+  public Optional<AdviceModel> adviceModel() {
+    return values
+        .get(AdviceCatalogue.URL)
+        .map(
+            url ->
+                new AdviceModel(
+                    url,
+                    values.get(AdviceCatalogue.API),
+                    values.get(AdviceCatalogue.MODEL).orElseThrow(),
+                    values.get(AdviceCatalogue.SECRET_FILE),
+                    values.get(AdviceCatalogue.TIMEOUT)));
+  }
+
   /** Where PostgreSQL is, and who we are there. */
   public record Database(String url, String user, Optional<Path> passwordFile) {}
 

@@ -85,6 +85,7 @@ final class SettingValues {
       all.atMost(Catalogue.POOL_CONTRACT_TO, Catalogue.POOL_EXPAND_TO, mistakes);
       all.atMost(Catalogue.RESTART_BACKOFF, Catalogue.RESTART_MAX, mistakes);
       all.together(EventCatalogue.WEBHOOK_URL, EventCatalogue.WEBHOOK_SECRET_FILE, mistakes);
+      all.together(AdviceCatalogue.URL, AdviceCatalogue.MODEL, mistakes);
       if (mistakes.isEmpty()) {
         return all;
       }

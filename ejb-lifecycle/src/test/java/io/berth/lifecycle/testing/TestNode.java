@@ -28,7 +28,13 @@ public final class TestNode implements AutoCloseable {
 
   /** With {@code realClock}, for what waits by the scheduler's clock. */
   public TestNode(BerthSettings.Database database, Path data, boolean realClock) {
-    Map<String, String> texts = new HashMap<>();
+    this(database, data, realClock, Map.of());
+  }
+
+  /** With more settings. */
+  public TestNode(
+      BerthSettings.Database database, Path data, boolean realClock, Map<String, String> more) {
+    Map<String, String> texts = new HashMap<>(more);
     texts.put("berth.data", data.toString());
     texts.put("berth.health.interval", "PT1S");
     texts.put("berth.database.url", database.url());

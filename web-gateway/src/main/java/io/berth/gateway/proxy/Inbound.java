@@ -5,6 +5,7 @@ import io.berth.connector.api.KmHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /**
@@ -49,6 +50,9 @@ interface Inbound {
   /** Answers 101 and joins the caller's connection with the tunnel; {@code ended} runs last. */
   void joinTunnel(List<KmHeader> headers, KmExchange tunnel, Workers workers, Runnable ended)
       throws IOException;
+
+  /** The caller's socket, only to look whether it is still there; null if that is unknown. */
+  SocketChannel socket();
 
   /** Breaks the connection off, so that a half answer cannot pass for a whole one. */
   void abort();

@@ -50,6 +50,7 @@ final class ProxyCall {
   private final RequestBody body;
   private final boolean tunnel;
   private final CallSession session;
+  private final Presence presence;
 
   private Meaning meaning;
   private boolean mayWaitHere;
@@ -82,6 +83,7 @@ final class ProxyCall {
     this.body = new RequestBody(in, mcp);
     this.tunnel = TunnelCall.isAsked(in.method(), received);
     this.session = new CallSession(shared.sessions(), project, route, received);
+    this.presence = new Presence(shared, in);
   }
 
   /** On the container's thread; returns when the call is over or went asynchronous. */
@@ -168,6 +170,7 @@ final class ProxyCall {
     }
     in.goAsync();
     CompletableFuture<ProcessSnapshot> held = ready.copy();
+    givesUpWithItsCaller(held);
     held.orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
         .whenComplete((snapshot, failure) -> onWorker(() -> demanded(held)));
   }
@@ -185,6 +188,10 @@ final class ProxyCall {
 
   private void demanded(CompletableFuture<ProcessSnapshot> ready) {
     times.started();
+    if (presence.isGone()) {
+      over("cancelled", true);
+      return;
+    }
     try {
       enter(ready.join());
     } catch (CompletionException failure) {
@@ -239,6 +246,7 @@ final class ProxyCall {
       return;
     }
     in.goAsync();
+    givesUpWithItsCaller(place);
     place
         .orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
         .whenComplete((entered, late) -> onWorker(() -> entered(late)));
@@ -264,8 +272,21 @@ final class ProxyCall {
     }
   }
 
+  /** why: who waits for nobody any more takes the room of those who are still there. */
+  private void givesUpWithItsCaller(CompletableFuture<?> wait) {
+    if (body.isRetained()) {
+      presence.watch();
+      presence.whenGone(() -> wait.cancel(false));
+    }
+  }
+
   private void entered(Throwable late) {
-    if (late == null) {
+    if (presence.isGone()) {
+      if (late == null) {
+        gate.bulkhead().leave();
+      }
+      over("cancelled", true);
+    } else if (late == null) {
       attempt();
     } else {
       refuse(overloaded("project " + project.id() + " is busy with other requests"));
@@ -359,6 +380,7 @@ final class ProxyCall {
 
   /** The end. */
   void over(String outcome, boolean broken) {
+    presence.end();
     if (broken) {
       in.abort();
     }
@@ -409,6 +431,10 @@ final class ProxyCall {
     List<KmHeader> headers = new ArrayList<>(HeaderRules.forwardable(received));
     ForwardingHeaders.add(headers, received, in.remoteAddress(), in.scheme());
     return headers;
+  }
+
+  Presence presence() {
+    return presence;
   }
 
   CallSession session() {

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -131,6 +132,11 @@ final class ServletInbound implements Inbound {
     }
     // why: without it Payara sends the head only with the first byte of the tunnel
     response.flushBuffer();
+  }
+
+  @Override
+  public SocketChannel socket() {
+    return ConnectionBreaker.socket(response);
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +27,8 @@ final class FakeInbound implements Inbound {
   InputStream body;
   long bodyLength;
   boolean bodyLate;
+  SocketChannel socket;
+  SocketChannel socket;
   volatile int status;
   volatile boolean aborted;
   volatile boolean async;
@@ -136,6 +140,16 @@ final class FakeInbound implements Inbound {
     status = 101;
     answerHeaders.addAll(lines);
     ended.run();
+  }
+
+  @Override
+  public SocketChannel socket() {
+    return socket;
+  }
+
+  @Override
+  public SocketChannel socket() {
+    return socket;
   }
 
   @Override

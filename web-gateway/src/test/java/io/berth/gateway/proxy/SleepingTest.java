@@ -34,6 +34,7 @@ class SleepingTest {
   private final FakeKm km = new FakeKm();
   private final FakeLifecycle lifecycle = new FakeLifecycle();
   private final Workers workers = new Workers();
+  private final CallerWatch callers = new CallerWatch();
   private final ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
   private final ProjectGates gates = new ProjectGates(GatewaySettings.DEFAULTS);
   private final Epochs epochs =
@@ -51,6 +52,7 @@ class SleepingTest {
           id -> Optional.of(current),
           new McpSessions(),
           workers,
+          callers,
           new Buffers(),
           (id, outcome, total, others) -> outcomes.add(outcome),
           GatewaySettings.DEFAULTS,
@@ -63,6 +65,7 @@ class SleepingTest {
 
   @AfterEach
   void close() {
+    callers.close();
     workers.close();
     caches.close();
     assertThat(km.permits).hasValue(0);
@@ -181,7 +184,7 @@ class SleepingTest {
   }
 
   private static KnownProject known(KmRuntime runtime, int version) {
-    return new KnownProject(ALPHA, "1", runtime.at(version));
+    return new KnownProject(ALPHA, "1", runtime.at(version), Duration.ZERO);
   }
 
   private static KmRuntime foreign() {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +26,6 @@ final class FakeInbound implements Inbound {
   InputStream body;
   long bodyLength;
   boolean bodyLate;
-  SocketChannel socket;
   SocketChannel socket;
   volatile int status;
   volatile boolean aborted;
@@ -140,11 +138,6 @@ final class FakeInbound implements Inbound {
     status = 101;
     answerHeaders.addAll(lines);
     ended.run();
-  }
-
-  @Override
-  public SocketChannel socket() {
-    return socket;
   }
 
   @Override

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.berth.acceptance.Api;
 import io.berth.acceptance.Api.Reply;
+import io.berth.acceptance.BerthUnderTest;
 import io.berth.acceptance.Fixtures;
 import io.berth.acceptance.MicroBerth;
+import io.berth.acceptance.Wire;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,8 @@ class ManyStreamsRun {
     long talked = System.nanoTime();
     ServerFigures most = ServerFigures.now();
     ServerFigures live = ServerFigures.afterCollection();
+    Report.beside("heap.txt", ServerFigures.histogram());
+    long heard = hangUp(ids.get(0));
     Reply elsewhere = admin.get("/api/v1/projects");
     assertThat(elsewhere.status()).as("the management API beside them").isEqualTo(200);
 
@@ -79,6 +84,7 @@ class ManyStreamsRun {
         .line("heap that the server may have", ServerFigures.heapLimit())
         .line("time to open all (s)", seconds(opened - begun))
         .line("one word to and from each (s)", seconds(talked - opened))
+        .line("a caller hangs up in silence: until its KM knows (ms)", heard)
         .line("time to stop all projects (s)", seconds(stopped - stopping))
         .line("live heap before, with all open, after (MiB)", mib(before, live, after))
         .line("memory of the process before, with all open (MiB)", resident(before, most))
@@ -125,6 +131,19 @@ class ManyStreamsRun {
       assertThat(words.get(i).get(90, TimeUnit.SECONDS)).isEqualTo("word " + i);
     }
     await().until(() -> listeners.stream().allMatch(listener -> listener.heard("news")));
+  }
+
+  /** One caller more, whose request its KM never answers. */
+  private long hangUp(String id) throws Exception {
+    try (Socket caller = Wire.connect()) {
+      String path = "/projects/" + id + "/km/hang";
+      String token = BerthUnderTest.current().adminToken();
+      caller.getOutputStream().write(Wire.bytes(Wire.request("GET", path, token, "")));
+      await().until(() -> km(id, "open").body().endsWith("hanging=1"));
+    }
+    long begun = System.nanoTime();
+    await().until(() -> km(id, "open").body().endsWith("hanging=0"));
+    return (System.nanoTime() - begun) / 1_000_000;
   }
 
   private void stop(List<String> ids) throws Exception {

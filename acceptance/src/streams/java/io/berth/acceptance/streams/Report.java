@@ -25,6 +25,11 @@ final class Report {
     return new Report(name);
   }
 
+  /** A file beside the tables, for who wants to know more. */
+  static void beside(String file, String text) throws IOException {
+    Files.writeString(ROOT.resolve("acceptance/target/streams-" + file), text);
+  }
+
   Report line(String what, Object figure) {
     lines.add("| " + what + " | " + figure + " |");
     return this;

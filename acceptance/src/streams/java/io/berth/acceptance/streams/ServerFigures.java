@@ -49,6 +49,11 @@ record ServerFigures(
     return now();
   }
 
+  /** What the heap holds, class by class. */
+  static String histogram() throws IOException {
+    return jcmd(BerthUnderTest.current().serverPid(), "GC.class_histogram");
+  }
+
   /** The heap that it may have, as it was told. */
   static String heapLimit() throws IOException {
     String flags = jcmd(BerthUnderTest.current().serverPid(), "VM.flags");

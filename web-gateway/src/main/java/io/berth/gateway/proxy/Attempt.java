@@ -198,7 +198,8 @@ final class Attempt {
   private void relay(KmResponseHead head) {
     call.shared().metrics().answered(call.project().id(), head.generation(), head.status());
     call.session().answered(head);
-    byte[] buffer = call.shared().buffers().take();
+    byte[] buffer =
+        AnswerRelay.isEventStream(head) ? Buffers.small() : call.shared().buffers().take();
     try {
       if (Keeping.wants(call, head)) {
         Keeping.passAndStore(call, exchange, head);

@@ -1,5 +1,6 @@
 package io.berth.gateway.proxy;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -30,6 +31,14 @@ final class Presence {
     breakOff = what;
     if (gone) {
       what.run();
+    }
+  }
+
+  /** why: who waits for nobody any more takes the room of those who are still there. */
+  void endsWithItsCaller(CompletableFuture<?> wait, RequestBody body) {
+    if (body.isRetained()) {
+      watch();
+      whenGone(() -> wait.cancel(false));
     }
   }
 

@@ -26,8 +26,11 @@ import java.util.concurrent.TimeoutException;
  * a process or a place it has no thread and no permit.
  */
 final class ProxyCall {
-  /** How long the container's thread waits for a place. */
-  private static final long PLACE_PATIENCE_MILLIS = 5;
+  /** How long the container's thread waits for a place that may never come. */
+  private static final long SHORT_PATIENCE_MILLIS = 5;
+
+  /** How long it waits in a queue that moves. */
+  private static final long LONG_PATIENCE_MILLIS = 100;
 
   /**
    * How long the one replay waits for the next generation before it tries the same again: the death
@@ -170,7 +173,7 @@ final class ProxyCall {
     }
     in.goAsync();
     CompletableFuture<ProcessSnapshot> held = ready.copy();
-    givesUpWithItsCaller(held);
+    presence.endsWithItsCaller(held, body);
     held.orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
         .whenComplete((snapshot, failure) -> onWorker(() -> demanded(held)));
   }
@@ -246,21 +249,24 @@ final class ProxyCall {
       return;
     }
     in.goAsync();
-    givesUpWithItsCaller(place);
+    presence.endsWithItsCaller(place, body);
     place
         .orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
         .whenComplete((entered, late) -> onWorker(() -> entered(late)));
   }
 
   /**
-   * why: most places are free within a millisecond, and going asynchronous costs more than that.
+   * why: most places are free within a millisecond, and going asynchronous costs more than that. A
+   * queue that has just moved is worth standing in; one that stands still must not hold a thread.
    */
   private boolean comesSoon(CompletableFuture<Void> place) {
     if (in.isAsync() || !mayWaitHere) {
       return false;
     }
+    long still = times.now() - gate.bulkhead().movedAt();
+    boolean moves = still < TimeUnit.MILLISECONDS.toNanos(SHORT_PATIENCE_MILLIS);
     try {
-      place.get(PLACE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      place.get(moves ? LONG_PATIENCE_MILLIS : SHORT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException notYet) {
       return false;
@@ -269,14 +275,6 @@ final class ProxyCall {
       return false;
     } catch (ExecutionException given) {
       throw new IllegalStateException(given);
-    }
-  }
-
-  /** why: who waits for nobody any more takes the room of those who are still there. */
-  private void givesUpWithItsCaller(CompletableFuture<?> wait) {
-    if (body.isRetained()) {
-      presence.watch();
-      presence.whenGone(() -> wait.cancel(false));
     }
   }
 

@@ -59,7 +59,8 @@ class LargeBodiesRun {
           .line("bytes each way", SIZE)
           .line("down (MB/s)", rate(between - begun))
           .line("up (MB/s)", rate(after - between))
-          .line("live heap before, after (MiB)", before.heapKib() / MIB + ", " + end.heapKib() / MIB)
+          .line(
+              "live heap before, after (MiB)", before.heapKib() / MIB + ", " + end.heapKib() / MIB)
           .line("most heap in use at any look, garbage included (MiB)", most.heapKib() / MIB)
           .line("most memory of the process (MiB)", most.residentKib() / MIB)
           .line("written to disk meanwhile (KiB)", most.writtenKib() - before.writtenKib())
@@ -77,8 +78,7 @@ class LargeBodiesRun {
     var answer =
         admin
             .client()
-            .send(
-                request(id, "pattern?" + size).GET().build(), BodyHandlers.ofInputStream());
+            .send(request(id, "pattern?" + size).GET().build(), BodyHandlers.ofInputStream());
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValueAsLong("content-length")).hasValue(size);
     return Pattern.sum(answer.body());
@@ -88,8 +88,7 @@ class LargeBodiesRun {
     HttpRequest.BodyPublisher body = BodyPublishers.ofInputStream(() -> new Pattern(size));
     Reply reply =
         admin.send(
-            request(id, "sum")
-                .POST(announced ? BodyPublishers.fromPublisher(body, size) : body));
+            request(id, "sum").POST(announced ? BodyPublishers.fromPublisher(body, size) : body));
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     return reply.body();
   }

@@ -51,8 +51,7 @@ class ManyStreamsRun {
   void allOfThemWorkAtOnceAndAllAreEndedInOrder() throws Exception {
     String runtime = StreamRuntime.make();
     List<String> ids =
-        Stream.generate(
-                () -> Fixtures.project("many", runtime, Map.of("drainTimeout", "PT1S")))
+        Stream.generate(() -> Fixtures.project("many", runtime, Map.of("drainTimeout", "PT1S")))
             .limit(PROJECTS)
             .toList();
     ids.forEach(id -> assertThat(km(id, "open").status()).isEqualTo(200));

@@ -58,7 +58,8 @@ public abstract class StuckKmContract {
     assertThat(further.text("project")).isEqualTo(stuck);
 
     callers.forEach(caller -> caller.cancel(true));
-    await("those who left made room, and their KM knows").until(() -> open(stuck).contains("hanging=0"));
+    await("those who left made room, and their KM knows")
+        .until(() -> open(stuck).contains("hanging=0"));
   }
 
   @Test

@@ -92,8 +92,7 @@ public final class StreamKm {
     return false;
   }
 
-  private static void text(OutputStream out, InputStream body, String[] target)
-      throws IOException {
+  private static void text(OutputStream out, InputStream body, String[] target) throws IOException {
     String said =
         switch (target[0]) {
           case "/open" -> open();
@@ -143,8 +142,7 @@ public final class StreamKm {
   private static void say(OutputStream listener, String text) throws IOException {
     String event = "data: " + text + "\n\n";
     synchronized (listener) {
-      WebSocketKm.send(
-          listener, Integer.toHexString(event.length()) + "\r\n" + event + "\r\n");
+      WebSocketKm.send(listener, Integer.toHexString(event.length()) + "\r\n" + event + "\r\n");
     }
   }
 
@@ -162,7 +160,9 @@ public final class StreamKm {
     String length = WebSocketKm.value(head, "content-length");
     boolean chunked =
         WebSocketKm.value(head, "transfer-encoding").toLowerCase(Locale.ROOT).equals("chunked");
-    return chunked ? new Chunks(in) : new Bounded(in, length.isEmpty() ? 0 : Long.parseLong(length));
+    return chunked
+        ? new Chunks(in)
+        : new Bounded(in, length.isEmpty() ? 0 : Long.parseLong(length));
   }
 
   /** The next so many bytes. */

@@ -68,7 +68,8 @@ public class DataPlaneSetup {
     connections.prepare();
     MicroProfileRequestMetrics metrics =
         new MicroProfileRequestMetrics(registry, connections, gates, levels.levels(), answers);
-    ProjectDirectory directory = new ProjectDirectory(projects, runtimes, settings, workers::execute);
+    ProjectDirectory directory =
+        new ProjectDirectory(projects, runtimes, settings, workers::execute);
     Shared shared =
         new Shared(
             // why: itself, not the container's proxy around it, on the hot path

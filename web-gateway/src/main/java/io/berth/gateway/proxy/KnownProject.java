@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param runtime what its KM is
  * @param responseTimeout how long its KM has for the first byte of an answer; zero for ever
  */
-record KnownProject(
-    ProjectId id, String incarnation, KmRuntime runtime, Duration responseTimeout) {
+record KnownProject(ProjectId id, String incarnation, KmRuntime runtime, Duration responseTimeout) {
   /** Whether answers of its tools may be given again. */
   boolean cacheable() {
     return !runtime.readOnlyTools().isEmpty();

@@ -102,8 +102,7 @@ final class RequestBody {
    * @param waiting told true before each wait for the caller, false after it
    * @throws CallerGone when the caller's side failed; any other failure is the KM's side
    */
-  void stream(KmExchange exchange, byte[] buffer, Consumer<Boolean> waiting)
-      throws IOException {
+  void stream(KmExchange exchange, byte[] buffer, Consumer<Boolean> waiting) throws IOException {
     consumed = true;
     OutputStream out = exchange.requestBody();
     out.write(prefix);

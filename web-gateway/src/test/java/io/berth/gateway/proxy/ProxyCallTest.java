@@ -420,7 +420,8 @@ class ProxyCallTest {
 
   private FakeInbound start(FakeInbound in) throws Exception {
     Route route = Routes.parse(in.path(), null);
-    KnownProject project = new KnownProject(ALPHA, "1", KmRuntime.builtInRuntime(), responseTimeout);
+    KnownProject project =
+        new KnownProject(ALPHA, "1", KmRuntime.builtInRuntime(), responseTimeout);
     new ProxyCall(
             shared,
             in,

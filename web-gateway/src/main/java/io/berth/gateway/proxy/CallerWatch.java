@@ -9,6 +9,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +29,14 @@ final class CallerWatch implements AutoCloseable {
   private final Selector selector;
   private final Queue<Watched> young = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean asleep = new AtomicBoolean();
-  private final Thread thread;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread made = Executors.defaultThreadFactory().newThread(task);
+            made.setName("berth-gateway-callers");
+            made.setDaemon(true);
+            return made;
+          });
   private volatile boolean closed;
 
   CallerWatch() {
@@ -36,18 +45,18 @@ final class CallerWatch implements AutoCloseable {
     } catch (IOException noDescriptor) {
       throw new UncheckedIOException(noDescriptor);
     }
-    this.thread = new Thread(this::run, "berth-gateway-callers");
-    thread.setDaemon(true);
-    thread.start();
+    thread.execute(this::run);
   }
 
   /**
    * Begins to watch a caller from whom nothing is to be read before {@link Watched#close}: what was
    * read meanwhile would look like an end.
    *
+   * @param socket the caller's, as the container has it; anything else is not watched
    * @param gone runs once, on the watch's thread; must not block
    */
-  Watched begin(SocketChannel caller, Runnable gone) {
+  Watched begin(Object socket, Runnable gone) {
+    SocketChannel caller = socket instanceof SocketChannel known ? known : null;
     Watched watched = new Watched(caller, gone);
     if (caller != null) {
       young.add(watched);
@@ -163,7 +172,10 @@ final class CallerWatch implements AutoCloseable {
     closed = true;
     selector.wakeup();
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(5));
+      thread.shutdown();
+      if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+        LOG.warning("the look at the callers does not end");
+      }
       selector.close();
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();

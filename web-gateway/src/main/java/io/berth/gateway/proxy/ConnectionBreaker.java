@@ -3,7 +3,6 @@ package io.berth.gateway.proxy;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import java.lang.reflect.Field;
-import java.nio.channels.SocketChannel;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -29,9 +28,9 @@ final class ConnectionBreaker {
   }
 
   /** The caller's socket, only to look whether it is still there; null if that is unknown. */
-  static SocketChannel socket(ServletResponse response) {
+  static Object socket(ServletResponse response) {
     try {
-      return call(connection(response), "getChannel") instanceof SocketChannel found ? found : null;
+      return call(connection(response), "getChannel");
     } catch (ReflectiveOperationException | RuntimeException unknown) {
       LOG.log(
           Level.WARNING,

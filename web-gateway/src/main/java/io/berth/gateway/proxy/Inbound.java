@@ -5,7 +5,6 @@ import io.berth.connector.api.KmHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /**
@@ -52,7 +51,7 @@ interface Inbound {
       throws IOException;
 
   /** The caller's socket, only to look whether it is still there; null if that is unknown. */
-  SocketChannel socket();
+  Object socket();
 
   /** Breaks the connection off, so that a half answer cannot pass for a whole one. */
   void abort();

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -135,7 +134,7 @@ final class ServletInbound implements Inbound {
   }
 
   @Override
-  public SocketChannel socket() {
+  public Object socket() {
     return ConnectionBreaker.socket(response);
   }
 

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +25,7 @@ final class FakeInbound implements Inbound {
   InputStream body;
   long bodyLength;
   boolean bodyLate;
-  SocketChannel socket;
+  Object socket;
   volatile int status;
   volatile boolean aborted;
   volatile boolean async;
@@ -141,7 +140,7 @@ final class FakeInbound implements Inbound {
   }
 
   @Override
-  public SocketChannel socket() {
+  public Object socket() {
     return socket;
   }
 

@@ -18,6 +18,7 @@ import io.berth.acceptance.contract.SafetyContract;
 import io.berth.acceptance.contract.SharedProcessContract;
 import io.berth.acceptance.contract.SleepingListsContract;
 import io.berth.acceptance.contract.StdioContract;
+import io.berth.acceptance.contract.StuckKmContract;
 import io.berth.acceptance.contract.TasksContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import org.junit.jupiter.api.Nested;
@@ -73,6 +74,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class FailureModes extends FailureModesContract {}
+
+  @Nested
+  class StuckKms extends StuckKmContract {}
 
   @Nested
   class WebSockets extends WebSocketContract {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -43,10 +44,20 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     Path data =
         Path.of(System.getProperty("berth.root"), "acceptance", "target")
             .resolve("micro-" + ProcessHandle.current().pid());
-    berth = new LocalBerth(data, SETTINGS);
+    berth = new LocalBerth(data, settings(context.getRequiredTestClass().getSimpleName()));
     LocalBerth.Outcome up = berth.up();
     assertThat(up.exit()).as(up.toString()).isZero();
     Current.set(berth);
+  }
+
+  /** A run may want another heap: {@code -Dberth.java.NAME-OF-THE-RUN=-Xmx256m}. */
+  private static Map<String, String> settings(String run) {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    String options = System.getProperty("berth.java." + run);
+    if (options != null) {
+      settings.put("BERTH_NODE_JAVA_OPTS", options);
+    }
+    return settings;
   }
 
   @Override

@@ -108,6 +108,12 @@ public final class Catalogue {
   static final Setting<Integer> START_WAITING =
       count("start.waiting", "100", 1, 100_000, "Callers that may wait for one project's start.");
 
+  static final Setting<Duration> RESPONSE_TIMEOUT =
+      timeOrZero(
+              "response.timeout",
+              "PT5M",
+              "How long a KM that has a request may take to the first byte of its answer; zero for ever. Answers that have begun are not cut.")
+          .forProjectsToo();
   static final Setting<Duration> DRAIN_TIMEOUT =
       timeOrZero("drain.timeout", "PT30S", "How long requests in flight may go on before a stop.")
           .forProjectsToo();
@@ -381,6 +387,7 @@ public final class Catalogue {
           START_TIMEOUT,
           START_CONCURRENCY,
           START_WAITING,
+          RESPONSE_TIMEOUT,
           DRAIN_TIMEOUT,
           STOP_TIMEOUT,
           WARM_POOL_SIZE,

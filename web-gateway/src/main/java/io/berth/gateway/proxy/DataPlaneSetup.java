@@ -46,6 +46,7 @@ public class DataPlaneSetup {
   @Inject Answers answers;
 
   private Workers workers;
+  private CallerWatch callers;
   private BerthCaches caches;
   private DataPlane plane;
   private AutoCloseable following;
@@ -54,6 +55,7 @@ public class DataPlaneSetup {
   @PostConstruct
   void open() {
     workers = new Workers();
+    callers = new CallerWatch();
     caches = BerthCaches.openLocal();
     MultiLevelCache levels = levels();
     ResponseCache responses = new ResponseCache(levels, epochs(), workers::tickAfter);
@@ -66,7 +68,8 @@ public class DataPlaneSetup {
     connections.prepare();
     MicroProfileRequestMetrics metrics =
         new MicroProfileRequestMetrics(registry, connections, gates, levels.levels(), answers);
-    ProjectDirectory directory = new ProjectDirectory(projects, runtimes, workers::execute);
+    ProjectDirectory directory =
+        new ProjectDirectory(projects, runtimes, settings, workers::execute);
     Shared shared =
         new Shared(
             // why: itself, not the container's proxy around it, on the hot path
@@ -77,6 +80,7 @@ public class DataPlaneSetup {
             directory::look,
             new McpSessions(),
             workers,
+            callers,
             new Buffers(),
             metrics,
             gateway,
@@ -94,6 +98,7 @@ public class DataPlaneSetup {
     } catch (Exception closed) {
       LOG.log(Level.FINE, "the event log is closed already", closed);
     }
+    callers.close();
     workers.close();
     caches.close();
   }

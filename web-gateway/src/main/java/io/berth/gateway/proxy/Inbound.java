@@ -50,6 +50,9 @@ interface Inbound {
   void joinTunnel(List<KmHeader> headers, KmExchange tunnel, Workers workers, Runnable ended)
       throws IOException;
 
+  /** The caller's socket, only to look whether it is still there; null if that is unknown. */
+  Object socket();
+
   /** Breaks the connection off, so that a half answer cannot pass for a whole one. */
   void abort();
 

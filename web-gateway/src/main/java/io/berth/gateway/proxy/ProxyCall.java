@@ -53,6 +53,7 @@ final class ProxyCall {
   private final RequestBody body;
   private final boolean tunnel;
   private final CallSession session;
+  private final Presence presence;
 
   private Meaning meaning;
   private boolean mayWaitHere;
@@ -85,6 +86,7 @@ final class ProxyCall {
     this.body = new RequestBody(in, mcp);
     this.tunnel = TunnelCall.isAsked(in.method(), received);
     this.session = new CallSession(shared.sessions(), project, route, received);
+    this.presence = new Presence(shared, in);
   }
 
   /** On the container's thread; returns when the call is over or went asynchronous. */
@@ -171,6 +173,7 @@ final class ProxyCall {
     }
     in.goAsync();
     CompletableFuture<ProcessSnapshot> held = ready.copy();
+    presence.endsWithItsCaller(held, body);
     held.orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
         .whenComplete((snapshot, failure) -> onWorker(() -> demanded(held)));
   }
@@ -188,6 +191,10 @@ final class ProxyCall {
 
   private void demanded(CompletableFuture<ProcessSnapshot> ready) {
     times.started();
+    if (presence.isGone()) {
+      over("cancelled", true);
+      return;
+    }
     try {
       enter(ready.join());
     } catch (CompletionException failure) {
@@ -242,6 +249,7 @@ final class ProxyCall {
       return;
     }
     in.goAsync();
+    presence.endsWithItsCaller(place, body);
     place
         .orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
         .whenComplete((entered, late) -> onWorker(() -> entered(late)));
@@ -271,7 +279,12 @@ final class ProxyCall {
   }
 
   private void entered(Throwable late) {
-    if (late == null) {
+    if (presence.isGone()) {
+      if (late == null) {
+        gate.bulkhead().leave();
+      }
+      over("cancelled", true);
+    } else if (late == null) {
       attempt();
     } else {
       refuse(overloaded("project " + project.id() + " is busy with other requests"));
@@ -365,6 +378,7 @@ final class ProxyCall {
 
   /** The end. */
   void over(String outcome, boolean broken) {
+    presence.end();
     if (broken) {
       in.abort();
     }
@@ -415,6 +429,10 @@ final class ProxyCall {
     List<KmHeader> headers = new ArrayList<>(HeaderRules.forwardable(received));
     ForwardingHeaders.add(headers, received, in.remoteAddress(), in.scheme());
     return headers;
+  }
+
+  Presence presence() {
+    return presence;
   }
 
   CallSession session() {

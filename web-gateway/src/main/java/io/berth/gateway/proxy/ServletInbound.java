@@ -134,6 +134,11 @@ final class ServletInbound implements Inbound {
   }
 
   @Override
+  public Object socket() {
+    return ConnectionBreaker.socket(response);
+  }
+
+  @Override
   public void abort() {
     ConnectionBreaker.breakOff(response);
   }

@@ -16,6 +16,7 @@ record Shared(
     CurrentProjects projects,
     McpSessions sessions,
     Workers workers,
+    CallerWatch callers,
     Buffers buffers,
     RequestMetrics metrics,
     GatewaySettings settings,

@@ -25,6 +25,7 @@ final class FakeInbound implements Inbound {
   InputStream body;
   long bodyLength;
   boolean bodyLate;
+  Object socket;
   volatile int status;
   volatile boolean aborted;
   volatile boolean async;
@@ -136,6 +137,11 @@ final class FakeInbound implements Inbound {
     status = 101;
     answerHeaders.addAll(lines);
     ended.run();
+  }
+
+  @Override
+  public Object socket() {
+    return socket;
   }
 
   @Override

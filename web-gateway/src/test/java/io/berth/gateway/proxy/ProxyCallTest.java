@@ -37,10 +37,12 @@ class ProxyCallTest {
   private final FakeKm km = new FakeKm();
   private final FakeLifecycle lifecycle = new FakeLifecycle();
   private final Workers workers = new Workers();
+  private final CallerWatch callers = new CallerWatch();
   private final ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
   private final GatewaySettings settings =
       new GatewaySettings(
           Duration.ofSeconds(2), 2, 3, 2, 5, Duration.ofSeconds(60), 10, Duration.ofSeconds(1));
+  private Duration responseTimeout = Duration.ZERO;
   private final ProjectGates gates = new ProjectGates(settings, System::nanoTime);
   private final ResponseCache cache =
       new ResponseCache(
@@ -59,6 +61,7 @@ class ProxyCallTest {
           id -> Optional.empty(),
           new McpSessions(),
           workers,
+          callers,
           new Buffers(),
           (project, outcome, total, others) -> outcomes.add(outcome),
           settings,
@@ -76,6 +79,7 @@ class ProxyCallTest {
 
   @AfterEach
   void nothingIsLeftOpen() {
+    callers.close();
     workers.close();
     caches.cache(CacheCatalogue.EPOCHS).clear();
     assertThat(km.permits).hasValue(0);
@@ -329,6 +333,52 @@ class ProxyCallTest {
     assertThat(outcomes).containsExactly("cancelled");
   }
 
+  @Test
+  void aKmThatDoesNotBeginToAnswerIsGivenUpAndWhatToCheckIsTold() throws Exception {
+    responseTimeout = Duration.ofMillis(300);
+    km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+    FakeInbound read = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(read.status).isEqualTo(504);
+    assertThat(read.answered("Berth-Reason")).isEqualTo("upstream-timeout");
+    assertThat(read.text())
+        .contains("\"project\":\"alpha\"")
+        .contains("responseTimeout")
+        .contains("berth project logs alpha")
+        .doesNotContain("took effect");
+    km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+    FakeInbound write = run(new FakeInbound("POST", "/projects/alpha/km/x", "write"));
+    assertThat(write.status).isEqualTo(504);
+    assertThat(write.text()).contains("check whether it took effect");
+    assertThat(outcomes).containsExactly("upstream-timeout", "upstream-timeout");
+    assertThat(km.heads).as("nothing of it is tried again").hasSize(2);
+  }
+
+  @Test
+  void aCallerThatHangsUpInSilenceIsNoticedWhileTheKmWorksAndWhileItWaits() throws Exception {
+    try (Line working = new Line();
+        Line second = new Line();
+        Line waiting = new Line()) {
+      List<FakeInbound> calls = new ArrayList<>();
+      for (Line line : List.of(working, second, waiting)) {
+        km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+        FakeInbound in = new FakeInbound("GET", "/projects/alpha/km/x", "");
+        in.socket = line.server;
+        calls.add(start(in));
+      }
+      assertThat(km.heads).as("the third one waits for a place").hasSize(2);
+      waiting.client.close();
+      calls.get(2).awaitEnd();
+      working.client.close();
+      calls.get(0).awaitEnd();
+      assertThat(outcomes).containsExactly("cancelled", "cancelled");
+      assertThat(calls.get(1).completed.getCount()).as("of the one that stayed").isEqualTo(1);
+      km.release.countDown();
+      calls.get(1).awaitEnd();
+      assertThat(calls.get(1).status).isEqualTo(200);
+      assertThat(km.heads).hasSize(2);
+    }
+  }
+
   private static FakeInbound webSocket() {
     return new FakeInbound("GET", "/projects/alpha/km/ws", "")
         .header("Connection", "keep-alive, Upgrade")
@@ -370,7 +420,8 @@ class ProxyCallTest {
 
   private FakeInbound start(FakeInbound in) throws Exception {
     Route route = Routes.parse(in.path(), null);
-    KnownProject project = new KnownProject(ALPHA, "1", KmRuntime.builtInRuntime());
+    KnownProject project =
+        new KnownProject(ALPHA, "1", KmRuntime.builtInRuntime(), responseTimeout);
     new ProxyCall(
             shared,
             in,

@@ -14,6 +14,7 @@ import io.berth.connector.api.Transport;
 import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ class SleepingTest {
   private final FakeKm km = new FakeKm();
   private final FakeLifecycle lifecycle = new FakeLifecycle();
   private final Workers workers = new Workers();
+  private final CallerWatch callers = new CallerWatch();
   private final ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
   private final ProjectGates gates = new ProjectGates(GatewaySettings.DEFAULTS, System::nanoTime);
   private final Epochs epochs =
@@ -51,6 +53,7 @@ class SleepingTest {
           id -> Optional.of(current),
           new McpSessions(),
           workers,
+          callers,
           new Buffers(),
           (id, outcome, total, others) -> outcomes.add(outcome),
           GatewaySettings.DEFAULTS,
@@ -63,6 +66,7 @@ class SleepingTest {
 
   @AfterEach
   void close() {
+    callers.close();
     workers.close();
     caches.close();
     assertThat(km.permits).hasValue(0);
@@ -181,7 +185,7 @@ class SleepingTest {
   }
 
   private static KnownProject known(KmRuntime runtime, int version) {
-    return new KnownProject(ALPHA, "1", runtime.at(version));
+    return new KnownProject(ALPHA, "1", runtime.at(version), Duration.ZERO);
   }
 
   private static KmRuntime foreign() {

@@ -1,0 +1,45 @@
+package io.berth.km.paths;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.berth.km.store.KnowledgeException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A name of a component, and behind a line's end a project's pattern: a path inside, or refused. */
+class FilePathsFuzzTest {
+  private static Path folder;
+
+  @FuzzTest
+  void thePathStaysInside(byte[] data) throws IOException {
+    if (folder == null) {
+      folder = Files.createTempDirectory("fuzz-paths");
+    }
+    String text = new String(data, UTF_8);
+    int end = text.indexOf('\n');
+    String name = end < 0 ? text : text.substring(0, end);
+    inside(() -> FilePaths.in(folder).path(name, "service"));
+    if (end >= 0) {
+      inside(
+          () ->
+              new PathPattern(text.substring(end + 1))
+                  .fill(java.util.Map.of("domain", "d", "component", "c", "layer", "l")));
+    }
+  }
+
+  private static void inside(java.util.function.Supplier<String> made) {
+    String path;
+    try {
+      path = made.get();
+    } catch (KnowledgeException refused) {
+      assertThat(refused.getMessage()).isNotBlank();
+      return;
+    }
+    Path root = Path.of("/project");
+    assertThat(root.resolve(path).normalize()).startsWith(root).isNotEqualTo(root);
+    assertThat(path).doesNotContain("\\", "\0").doesNotStartWith("/");
+  }
+}

@@ -1,0 +1,39 @@
+package io.berth.gateway.mcp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Two calls with an equal canonical form get one answer: so they must have asked the same. */
+class CanonicalFuzzTest {
+  private static final JSON EXACT = JSON.std.with(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  @FuzzTest
+  void theCanonicalFormOfACallSaysAllThatTheCallSaid(byte[] data) throws IOException {
+    String arguments = new String(data, UTF_8);
+    String call =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"t\","
+            + "\"arguments\":"
+            + arguments
+            + "}}";
+    McpMessage message = McpMessages.read(call.getBytes(UTF_8));
+    if (!message.repeatable() || !message.tool().equals("t")) {
+      return;
+    }
+    Object asked = ((Map<?, ?>) EXACT.anyFrom(call)).get("params");
+    assertThat(EXACT.anyFrom(message.params())).isEqualTo(asked);
+    McpMessage again =
+        McpMessages.read(
+            ("{\"method\":\"tools/call\",\"id\":2,\"jsonrpc\":\"2.0\",\"params\":"
+                    + message.params()
+                    + "}")
+                .getBytes(UTF_8));
+    assertThat(again.params()).isEqualTo(message.params());
+    assertThat(again.id()).isEqualTo(Optional.of("2"));
+  }
+}

@@ -31,8 +31,7 @@ class McpEndpointFuzzTest {
                 headers.put(
                     line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT),
                     line.substring(line.indexOf(':') + 1).strip()));
-    byte[] body =
-        text.substring(end < 0 ? 0 : end + 2).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] body = text.substring(end < 0 ? 0 : end + 2).getBytes(StandardCharsets.ISO_8859_1);
     McpReply reply;
     Object json = null;
     try {

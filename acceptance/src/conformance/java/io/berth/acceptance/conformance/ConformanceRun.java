@@ -1,7 +1,7 @@
 package io.berth.acceptance.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.time.ZoneOffset.UTC;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.berth.acceptance.Api;
@@ -80,7 +80,8 @@ class ConformanceRun {
     assertThat(down.exit()).as(down.toString()).isZero();
     assertThat(berth.running("")).as("processes left after berth down").isEmpty();
     if (Selection.whole()) {
-      String when = "Measured " + LocalDate.ofInstant(CLOCK.instant(), UTC) + ": " + suite.versions() + ".";
+      String when =
+          "Measured " + LocalDate.ofInstant(CLOCK.instant(), UTC) + ": " + suite.versions() + ".";
       Page.check(ROOT.resolve("docs/mcp-conformance.md"), PAGE.values(), when);
     }
   }

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What of the run is wanted: {@code -Dconformance.servers} names servers, {@code
- * -Dconformance.scenarios} scenarios, each by a pattern. Part of a server's scenarios makes no table
- * for the page.
+ * -Dconformance.scenarios} scenarios, each by a pattern. Part of a server's scenarios makes no
+ * table for the page.
  */
 final class Selection {
   private static final Pattern SERVERS = pattern("conformance.servers");

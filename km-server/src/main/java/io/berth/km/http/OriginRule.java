@@ -1,6 +1,7 @@
 package io.berth.km.http;
 
 import io.berth.mcp.McpHeaders;
+import java.util.regex.Pattern;
 
 /**
  * Keeps web pages of other sites away from this port (DNS rebinding): Host must be this machine,
@@ -10,6 +11,8 @@ import io.berth.mcp.McpHeaders;
  * function of the headers.
  */
 final class OriginRule {
+  private static final Pattern PORT = Pattern.compile("(:\\d{0,5})?");
+
   private OriginRule() {}
 
   /** What is wrong, or null. */
@@ -38,6 +41,8 @@ final class OriginRule {
 
   private static String name(String authority) {
     int end = authority.startsWith("[") ? authority.indexOf(']') + 1 : authority.indexOf(':');
-    return end <= 0 ? authority : authority.substring(0, end);
+    String name = end <= 0 ? authority : authority.substring(0, end);
+    // why: what stands behind the name is a port, or it is another way to write another host
+    return PORT.matcher(authority).region(name.length(), authority.length()).matches() ? name : "";
   }
 }

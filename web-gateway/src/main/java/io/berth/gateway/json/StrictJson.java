@@ -16,6 +16,11 @@ import java.util.Set;
 final class StrictJson {
   private static final int DEEPEST = 50;
 
+  /**
+   * As in the messages of MCP; a longer one the platform's reader fails at when it is looked at.
+   */
+  private static final int LONGEST_NUMBER = 100;
+
   private StrictJson() {}
 
   static JsonValue read(JsonParser parser) {
@@ -32,6 +37,11 @@ final class StrictJson {
     }
     if (event == Event.START_OBJECT) {
       return object(parser, depth);
+    }
+    if (event == Event.VALUE_NUMBER && parser.getString().length() > LONGEST_NUMBER) {
+      throw JsonText.broken(
+          "a number of the body has more than " + LONGEST_NUMBER + " characters",
+          JsonText.at(parser.getLocation()));
     }
     return event == Event.START_ARRAY ? array(parser, depth) : parser.getValue();
   }

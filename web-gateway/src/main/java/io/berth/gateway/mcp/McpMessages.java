@@ -45,6 +45,8 @@ public final class McpMessages {
                   // why: two readers may differ in which of two equal keys counts
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
+          // why: two calls that differ in a late digit are not equal
+          .enable(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   private McpMessages() {}

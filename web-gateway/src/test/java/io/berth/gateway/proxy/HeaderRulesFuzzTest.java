@@ -16,8 +16,18 @@ import java.util.TreeSet;
 class HeaderRulesFuzzTest {
   private static final Set<String> NEVER =
       Set.of(
-          "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding",
-          "upgrade", "authorization", "host", "content-length", "forwarded", "via");
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade",
+          "authorization",
+          "host",
+          "content-length",
+          "forwarded",
+          "via");
 
   @FuzzTest
   void whatGoesOnIsNeitherOfThisHopNorOurs(byte[] data) {

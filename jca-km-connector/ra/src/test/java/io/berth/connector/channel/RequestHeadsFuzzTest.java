@@ -33,8 +33,7 @@ class RequestHeadsFuzzTest {
     for (int i = 3; i < lines.length; i++) {
       int colon = lines[i].indexOf(':');
       headers.add(
-          new KmHeader(
-              lines[i].substring(0, Math.max(0, colon)), lines[i].substring(colon + 1)));
+          new KmHeader(lines[i].substring(0, Math.max(0, colon)), lines[i].substring(colon + 1)));
     }
     KmRequestHead head =
         new KmRequestHead(

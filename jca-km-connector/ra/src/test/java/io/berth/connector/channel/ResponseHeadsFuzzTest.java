@@ -13,7 +13,9 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 
-/** Any bytes as the head of an answer: refused, or framed by one rule and free of this hop's lines. */
+/**
+ * Any bytes as the head of an answer: refused, or framed by one rule and free of this hop's lines.
+ */
 class ResponseHeadsFuzzTest {
   @FuzzTest
   void anAnswerIsRefusedOrFramedByOneRule(byte[] data) throws IOException {
@@ -22,11 +24,9 @@ class ResponseHeadsFuzzTest {
     ClassicHttpResponse response;
     try {
       SessionInputBufferImpl buffer =
-          new SessionInputBufferImpl(
-              Channel.HTTP.getBufferSize(), Channel.HTTP.getMaxLineLength());
+          new SessionInputBufferImpl(Channel.HTTP.getBufferSize(), Channel.HTTP.getMaxLineLength());
       response =
-          new DefaultHttpResponseParser(Channel.HTTP)
-              .parse(buffer, new ByteArrayInputStream(data));
+          new DefaultHttpResponseParser(Channel.HTTP).parse(buffer, new ByteArrayInputStream(data));
       if (response == null) {
         return;
       }

@@ -29,7 +29,8 @@ class SearchFuzzTest {
     try {
       question = Question.of(text);
     } catch (KnowledgeException refused) {
-      assertThat(refused.kind()).isIn(KnowledgeException.Kind.INVALID, KnowledgeException.Kind.TOO_LARGE);
+      assertThat(refused.kind())
+          .isIn(KnowledgeException.Kind.INVALID, KnowledgeException.Kind.TOO_LARGE);
       return;
     }
     for (Hit hit : store.query(question)) {

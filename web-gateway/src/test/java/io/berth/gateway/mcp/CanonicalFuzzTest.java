@@ -27,6 +27,10 @@ class CanonicalFuzzTest {
     }
     Object asked = ((Map<?, ?>) EXACT.anyFrom(call)).get("params");
     assertThat(EXACT.anyFrom(message.params())).isEqualTo(asked);
+    if (!UTF_8.newEncoder().canEncode(message.params())) {
+      // why: half a pair can be written as an escape alone, and the canonical form has none
+      return;
+    }
     McpMessage again =
         McpMessages.read(
             ("{\"method\":\"tools/call\",\"id\":2,\"jsonrpc\":\"2.0\",\"params\":"

@@ -82,9 +82,14 @@ public final class Json {
   }
 
   /** A double where it says the same; else every digit: whoever passes it on must not change it. */
-  private static Number number(JsonParser parser) throws IOException {
+  private static Number number(JsonParser parser) throws IOException, JsonException {
     double near = parser.getDoubleValue();
-    BigDecimal exact = parser.getDecimalValue();
+    BigDecimal exact;
+    try {
+      exact = parser.getDecimalValue();
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new JsonException("A number's exponent is too large, at " + position(parser));
+    }
     return Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0
         ? (Number) near
         : exact;

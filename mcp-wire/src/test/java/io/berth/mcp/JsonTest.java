@@ -39,6 +39,13 @@ class JsonTest {
   }
 
   @Test
+  void refusesAnExponentThatNobodyCanHold() {
+    assertThatThrownBy(() -> read("1e5511151231404"))
+        .isInstanceOf(JsonException.class)
+        .hasMessageContaining("exponent");
+  }
+
+  @Test
   void refusesARepeatedNameAndSaysWhich() {
     assertThatThrownBy(() -> read("{\"tool\":1,\"x\":{},\"tool\":2}"))
         .isInstanceOf(JsonException.class)

@@ -1,6 +1,7 @@
 package io.berth.km.http;
 
 import io.berth.mcp.McpHeaders;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
  */
 final class OriginRule {
   private static final Pattern PORT = Pattern.compile("(:\\d{0,5})?");
+
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
 
   private OriginRule() {}
 
@@ -25,8 +28,8 @@ final class OriginRule {
     if (origin == null) {
       return null;
     }
-    int slashes = origin.indexOf("://");
-    String authority = slashes < 0 ? "" : origin.substring(slashes + 3);
+    Matcher scheme = SCHEME.matcher(origin);
+    String authority = scheme.lookingAt() ? origin.substring(scheme.end()) : "";
     String forwarded = headers.first("X-Forwarded-Host");
     if (loopback(name(authority))
         || forwarded != null && authority.equalsIgnoreCase(forwarded.strip())) {

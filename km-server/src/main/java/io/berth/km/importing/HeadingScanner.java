@@ -51,12 +51,15 @@ final class HeadingScanner {
         continue;
       }
       Matcher marked = MARKED.matcher(lines[at]);
+      boolean begun = false;
       if (marked.matches()) {
-        begin(marked.group(1).length(), marked.group(2) == null ? "" : unclosed(marked.group(2)));
+        String text = marked.group(2) == null ? "" : unclosed(marked.group(2));
+        begun = begin(marked.group(1).length(), text);
       } else if (isUnderlined(at)) {
-        begin(lines[at + 1].strip().charAt(0) == '=' ? 1 : 2, lines[at].strip());
-        at++;
-      } else {
+        begun = begin(lines[at + 1].strip().charAt(0) == '=' ? 1 : 2, lines[at].strip());
+        at += begun ? 1 : 0;
+      }
+      if (!begun) {
         append(lines[at]);
       }
     }
@@ -128,10 +131,16 @@ final class HeadingScanner {
     body.append(line).append('\n');
   }
 
-  private void begin(int newLevel, String text) {
+  /** False for a heading without words: it would take those above it into nothing. */
+  private boolean begin(int newLevel, String text) {
+    String words = plain(text);
+    if (words.isEmpty()) {
+      return false;
+    }
     finish();
     level = newLevel;
-    heading = plain(text);
+    heading = words;
+    return true;
   }
 
   private void finish() {

@@ -49,6 +49,12 @@ class SectionsTest {
   }
 
   @Test
+  void aHeadingWithoutWordsTakesNothingAway() {
+    assertThat(headings("# a b ##\n## \n###")).containsExactly("a b");
+    assertThat(of("# One\n##\ntext\n")).extracting(Section::content).containsExactly("##\ntext");
+  }
+
+  @Test
   void aHeadingThatIsAllThereIsIsCutLikeText() {
     assertThat(of("# " + "word ".repeat(190)))
         .allSatisfy(section -> assertThat(section.content()).hasSizeLessThan(Sections.LONGEST));

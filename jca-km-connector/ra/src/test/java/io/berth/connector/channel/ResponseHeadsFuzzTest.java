@@ -26,7 +26,8 @@ class ResponseHeadsFuzzTest {
       SessionInputBufferImpl buffer =
           new SessionInputBufferImpl(Channel.HTTP.getBufferSize(), Channel.HTTP.getMaxLineLength());
       response =
-          new DefaultHttpResponseParser(Channel.HTTP).parse(buffer, new ByteArrayInputStream(data));
+          Channel.parsed(
+              new DefaultHttpResponseParser(Channel.HTTP), buffer, new ByteArrayInputStream(data));
       if (response == null) {
         return;
       }

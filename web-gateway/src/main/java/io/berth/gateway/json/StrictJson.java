@@ -38,12 +38,25 @@ final class StrictJson {
     if (event == Event.START_OBJECT) {
       return object(parser, depth);
     }
-    if (event == Event.VALUE_NUMBER && parser.getString().length() > LONGEST_NUMBER) {
-      throw JsonText.broken(
-          "a number of the body has more than " + LONGEST_NUMBER + " characters",
-          JsonText.at(parser.getLocation()));
+    if (event == Event.VALUE_NUMBER) {
+      return number(parser);
     }
     return event == Event.START_ARRAY ? array(parser, depth) : parser.getValue();
+  }
+
+  private static JsonValue number(JsonParser parser) {
+    if (parser.getString().length() <= LONGEST_NUMBER) {
+      try {
+        return parser.getValue();
+      } catch (NumberFormatException | ArithmeticException e) {
+        throw JsonText.broken(
+            "a number of the body has an exponent that is too large",
+            JsonText.at(parser.getLocation()));
+      }
+    }
+    throw JsonText.broken(
+        "a number of the body has more than " + LONGEST_NUMBER + " characters",
+        JsonText.at(parser.getLocation()));
   }
 
   private static JsonValue object(JsonParser parser, int depth) {

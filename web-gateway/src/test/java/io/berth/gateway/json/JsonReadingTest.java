@@ -81,6 +81,7 @@ class JsonReadingTest {
     problem(() -> input("{\"f\":[18446744073709551617]}").numbers("f"), 400, "out of range");
     problem(() -> input("{\"f\":18446744073709551617}").number("f"), 400, "out of range");
     broken("{\"f\":" + "9".repeat(101) + "}", 400, "number of the body has more than 100");
+    broken("{\"f\":1e49999999999}", 400, "exponent");
   }
 
   @Test

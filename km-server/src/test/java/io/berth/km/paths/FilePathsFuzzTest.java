@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.berth.km.store.KnowledgeException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A name of a component, and behind a line's end a project's pattern: a path inside, or refused.
  */
 class FilePathsFuzzTest {
-  private static Path folder;
+  @TempDir static Path folder;
 
   @FuzzTest
-  void thePathStaysInside(byte[] data) throws IOException {
-    if (folder == null) {
-      folder = Files.createTempDirectory("fuzz-paths");
-    }
+  void thePathStaysInside(byte[] data) {
     String text = new String(data, UTF_8);
     int end = text.indexOf('\n');
     String name = end < 0 ? text : text.substring(0, end);

@@ -10,14 +10,16 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import io.berth.connector.api.KmException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Any line as Authorization, and any claims under our own signature: let in or rejected. */
 class TokenFuzzTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  @TempDir static Path folder;
   private static KeyRing ring;
   private static Authenticator authenticator;
 
@@ -49,7 +51,7 @@ class TokenFuzzTest {
 
   private static void prepare() throws Exception {
     if (authenticator == null) {
-      ring = new KeyRing(Files.createTempDirectory("fuzz-keys"), Duration.ZERO, () -> NOW);
+      ring = new KeyRing(folder.resolve("keys"), Duration.ZERO, () -> NOW);
       authenticator =
           new Authenticator(
               new Issuers(Map.of("berth", new TokenVerifier(ring, () -> NOW))),

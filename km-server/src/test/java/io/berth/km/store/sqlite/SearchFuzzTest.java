@@ -12,18 +12,20 @@ import io.berth.km.store.KnowledgeException;
 import io.berth.km.store.KnowledgeStore;
 import io.berth.km.store.Question;
 import io.berth.km.store.WriteOrder;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Any text as a question to a real index: an answer, or a refusal, never an error of SQL. */
 class SearchFuzzTest {
+  @TempDir static Path folder;
   private static KnowledgeStore store;
 
   @FuzzTest
-  void noQuestionIsASyntaxError(byte[] data) throws IOException {
-    prepare();
+  void noQuestionIsASyntaxError(byte[] data) {
     String text = new String(data, UTF_8);
     Question question;
     try {
@@ -40,19 +42,17 @@ class SearchFuzzTest {
     store.fileSummaries(new FileSummaryQuestion(text, Optional.empty(), 3));
   }
 
-  private static void prepare() throws IOException {
-    if (store == null) {
-      store =
-          SqliteKnowledgeStore.open(
-              Files.createTempDirectory("fuzz-search"),
-              PoolSettings.DEFAULTS,
-              InstantSource.system());
-      keep("Restoring a backup", "Stop the server, then copy the archive; start it AND wait.");
-      keep("Café opening hours", "Open from nine. The naïve résumé of a day, near the port.");
-      keep("Ports", "The server listens on 5001. How do I change it? Edit the settings.");
-      // why: a run of the fuzzer is many thousand questions to one store, closed with its JVM
-      Runtime.getRuntime().addShutdownHook(new Thread(store::close));
-    }
+  @AfterAll
+  static void close() {
+    store.close();
+  }
+
+  @BeforeAll
+  static void open() {
+    store = SqliteKnowledgeStore.open(folder, PoolSettings.DEFAULTS, InstantSource.system());
+    keep("Restoring a backup", "Stop the server, then copy the archive; start it AND wait.");
+    keep("Café opening hours", "Open from nine. The naïve résumé of a day, near the port.");
+    keep("Ports", "The server listens on 5001. How do I change it? Edit the settings.");
   }
 
   private static void keep(String title, String content) {

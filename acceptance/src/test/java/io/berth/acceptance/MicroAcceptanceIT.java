@@ -17,6 +17,7 @@ import io.berth.acceptance.contract.SharedProcessContract;
 import io.berth.acceptance.contract.SleepingListsContract;
 import io.berth.acceptance.contract.StdioContract;
 import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.TlsContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,6 +57,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Intruders extends IntruderContract {}
+
+  @Nested
+  class Tls extends TlsContract {}
 
   @Nested
   class Once extends OnceContract {}

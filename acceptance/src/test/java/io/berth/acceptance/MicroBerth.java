@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -43,10 +44,14 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     Path data =
         Path.of(System.getProperty("berth.root"), "acceptance", "target")
             .resolve("micro-" + ProcessHandle.current().pid());
-    berth = new LocalBerth(data, SETTINGS);
+    TlsFiles tls = new TlsFiles(data.resolveSibling(data.getFileName() + "-tls")).renew();
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.putAll(tls.settings());
+    berth = new LocalBerth(data, settings);
     LocalBerth.Outcome up = berth.up();
     assertThat(up.exit()).as(up.toString()).isZero();
     Current.set(berth);
+    Current.set(tls);
   }
 
   @Override

@@ -26,6 +26,7 @@ import io.berth.lifecycle.project.ProjectRules;
 import io.berth.lifecycle.project.StoredProjects;
 import io.berth.lifecycle.rollout.RolloutFeature;
 import io.berth.lifecycle.runtime.StoredRuntimes;
+import io.berth.lifecycle.secret.HashingRoom;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.sharing.MoveSweep;
 import io.berth.lifecycle.sharing.SharingWatch;
@@ -117,7 +118,12 @@ public final class LifecycleNode implements AutoCloseable {
     sharing = new SharingWatch(database, events, projects, settings, base.clock);
     moves = new MoveSweep(connector, database, projects, processes.orders());
     work =
-        ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL)
+        ClaimFeature.on(
+                database,
+                events,
+                base.clock,
+                ClaimTimes.USUAL,
+                new HashingRoom(settings.secretHash()))
             .metered(base.workMeter, base.nanos);
     revocations = new StoredRevocations(database, events, base.clock);
     once = new StoredOnce(database, base.clock);

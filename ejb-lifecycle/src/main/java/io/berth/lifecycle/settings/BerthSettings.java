@@ -4,6 +4,7 @@ import io.berth.connector.api.PortRange;
 import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.RestartLimits;
 import io.berth.connector.api.WarmPoolSettings;
+import io.berth.lifecycle.secret.HashCost;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,14 +142,16 @@ public final class BerthSettings {
   }
 
   /**
-   * Names of this server, foreign origins, its address as clients see it, foreign issuers, keys.
+   * Names of this server, foreign origins, its address as clients see it, foreign issuers, keys,
+   * and how long browsers must come by HTTPS.
    */
   public record Edge(
       List<String> hosts,
       List<String> origins,
       Optional<String> publicUrl,
       Optional<Path> issuersFile,
-      Duration rotateAfter) {}
+      Duration rotateAfter,
+      Duration hsts) {}
 
   /** Who may come in, and how. */
   public Edge edge() {
@@ -157,7 +160,24 @@ public final class BerthSettings {
         values.get(Catalogue.ORIGINS),
         values.get(Catalogue.PUBLIC_URL),
         values.get(Catalogue.ISSUERS_FILE),
-        values.get(Catalogue.KEYS_ROTATE_AFTER));
+        values.get(Catalogue.KEYS_ROTATE_AFTER),
+        values.get(SecurityCatalogue.TLS_HSTS));
+  }
+
+  /** The certificate of the HTTPS listener and its key. */
+  public record Tls(Path certificates, Path key) {}
+
+  /** The HTTPS listener, if there is to be one. */
+  public Optional<Tls> tls() {
+    return values
+        .get(SecurityCatalogue.TLS_CERT)
+        .map(file -> new Tls(file, values.get(SecurityCatalogue.TLS_KEY).orElseThrow()));
+  }
+
+  /** What the hash of an agent's secret costs. */
+  public HashCost secretHash() {
+    return HashCost.ofMib(
+        values.get(SecurityCatalogue.HASH_MEMORY), values.get(SecurityCatalogue.HASH_PASSES));
   }
 
   /** The first-level response cache. */

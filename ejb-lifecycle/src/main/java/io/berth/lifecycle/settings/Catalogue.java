@@ -442,6 +442,12 @@ public final class Catalogue {
           PUBLIC_URL,
           ISSUERS_FILE,
           KEYS_ROTATE_AFTER,
+          SecurityCatalogue.HASH_MEMORY,
+          SecurityCatalogue.HASH_PASSES,
+          SecurityCatalogue.TLS_CERT,
+          SecurityCatalogue.TLS_KEY,
+          SecurityCatalogue.TLS_PORT,
+          SecurityCatalogue.TLS_HSTS,
           URL,
           TOKEN);
 

@@ -85,6 +85,8 @@ final class SettingValues {
       all.atMost(Catalogue.POOL_CONTRACT_TO, Catalogue.POOL_EXPAND_TO, mistakes);
       all.atMost(Catalogue.RESTART_BACKOFF, Catalogue.RESTART_MAX, mistakes);
       all.together(EventCatalogue.WEBHOOK_URL, EventCatalogue.WEBHOOK_SECRET_FILE, mistakes);
+      all.together(SecurityCatalogue.TLS_CERT, SecurityCatalogue.TLS_KEY, mistakes);
+      all.together(SecurityCatalogue.TLS_KEY, SecurityCatalogue.TLS_CERT, mistakes);
       if (mistakes.isEmpty()) {
         return all;
       }

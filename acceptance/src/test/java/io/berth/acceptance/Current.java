@@ -4,6 +4,7 @@ package io.berth.acceptance;
 public final class Current {
   private static volatile BerthUnderTest berth;
   private static volatile TlsFiles tls;
+  private static volatile OwnIssuer issuer;
 
   private Current() {}
 
@@ -18,6 +19,15 @@ public final class Current {
   /** The certificate of the installation, which speaks HTTPS, too. */
   public static TlsFiles tls() {
     return tls;
+  }
+
+  public static void set(OwnIssuer running) {
+    issuer = running;
+  }
+
+  /** The issuer whose tokens the installation accepts beside its own. */
+  public static OwnIssuer issuer() {
+    return issuer;
   }
 
   static BerthUnderTest get() {

@@ -9,6 +9,7 @@ import io.berth.acceptance.contract.IntruderContract;
 import io.berth.acceptance.contract.OnceContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.OutageContract;
+import io.berth.acceptance.contract.OwnIssuerContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.RestartContract;
@@ -60,6 +61,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Tls extends TlsContract {}
+
+  @Nested
+  class OwnIssuers extends OwnIssuerContract {}
 
   @Nested
   class Once extends OnceContract {}

@@ -29,6 +29,7 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
           "BERTH_ROLLOUT_BUILT_IN", "true");
 
   private LocalBerth berth;
+  private OwnIssuer issuer;
 
   static {
     // why so patient: a busy machine is slow, and who waits for a condition loses nothing by it
@@ -47,11 +48,14 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     TlsFiles tls = new TlsFiles(data.resolveSibling(data.getFileName() + "-tls")).renew();
     Map<String, String> settings = new HashMap<>(SETTINGS);
     settings.putAll(tls.settings());
+    issuer = new OwnIssuer(data.resolveSibling(data.getFileName() + "-issuer"));
+    settings.putAll(issuer.settings());
     berth = new LocalBerth(data, settings);
     LocalBerth.Outcome up = berth.up();
     assertThat(up.exit()).as(up.toString()).isZero();
     Current.set(berth);
     Current.set(tls);
+    Current.set(issuer);
   }
 
   @Override
@@ -59,6 +63,7 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     if (berth == null || context.getRequiredTestClass().getEnclosingClass() != null) {
       return;
     }
+    issuer.close();
     LocalBerth.Outcome down = berth.down();
     assertThat(down.exit()).as(down.toString()).isZero();
     assertThat(berth.running("")).as("processes left after berth down").isEmpty();

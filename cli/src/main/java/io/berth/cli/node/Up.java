@@ -62,6 +62,8 @@ public final class Up {
    * @param wantedTls what was asked for about HTTPS
    */
   Result run(OptionalInt wanted, Tls.Wanted wantedTls) {
+    // why first: what is written wrongly leaves no folder behind
+    Tls.of(wantedTls, Optional.empty());
     String id = installation.create();
     try (FolderLock held = FolderLock.take(installation.data(), LOCK)) {
       Node node = new Node(installation, Node.FIRST, proc);

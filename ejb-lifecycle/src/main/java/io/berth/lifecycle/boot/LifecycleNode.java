@@ -27,6 +27,7 @@ import io.berth.lifecycle.project.StoredProjects;
 import io.berth.lifecycle.rollout.RolloutFeature;
 import io.berth.lifecycle.runtime.StoredRuntimes;
 import io.berth.lifecycle.secret.HashingRoom;
+import io.berth.lifecycle.secret.NodeSecrets;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.sharing.MoveSweep;
 import io.berth.lifecycle.sharing.SharingWatch;
@@ -75,12 +76,15 @@ public final class LifecycleNode implements AutoCloseable {
   private final StoredOnce once;
   private final WaitingFeature waiting;
   private final OutboxFeature outbox;
+  private final NodeSecrets secrets;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
     connector = base.connector;
     meter = base.meter;
-    database = new Database(settings.database(), base.nanos);
+    secrets = new NodeSecrets(settings.secrets(), base.nanos, base.executor);
+    BerthSettings.Database place = settings.database().with(secrets.databasePassword());
+    database = new Database(place, base.nanos);
     events = new StoredEvents(database, base.clock, new Followers(base.executor));
     runtimes = new StoredRuntimes(database, events, base.clock);
     removal = new ProjectRemoval(database, events, connector, settings);
@@ -129,8 +133,8 @@ public final class LifecycleNode implements AutoCloseable {
     once = new StoredOnce(database, base.clock);
     waiting =
         WaitingFeature.on(
-            settings.database(), work.claims(), base.executor, base.threads, base.nanos);
-    outbox = OutboxFeature.on(settings, database, base.clock, base.executor);
+            place, work.claims(), base.executor, base.threads, base.nanos);
+    outbox = OutboxFeature.on(settings, secrets, database, base.clock, base.executor);
   }
 
   private RolloutFeature rollout(Base base) {
@@ -296,5 +300,6 @@ public final class LifecycleNode implements AutoCloseable {
     jobs.close();
     outbox.close();
     database.close();
+    secrets.close();
   }
 }

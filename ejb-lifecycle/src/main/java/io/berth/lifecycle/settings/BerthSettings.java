@@ -5,6 +5,9 @@ import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.RestartLimits;
 import io.berth.connector.api.WarmPoolSettings;
 import io.berth.lifecycle.secret.HashCost;
+import io.berth.lifecycle.secret.NodeSecrets;
+import io.berth.lifecycle.secret.SecretSource;
+import io.berth.lifecycle.secret.VaultSecrets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -189,7 +192,7 @@ public final class BerthSettings {
   }
 
   /** Where events are posted to. */
-  public record Webhook(URI url, Path secretFile, Duration timeout) {}
+  public record Webhook(URI url, Duration timeout) {}
 
   /**
    * Where events go, and how long histories of tasks are kept.
@@ -207,14 +210,44 @@ public final class BerthSettings {
             .get(EventCatalogue.WEBHOOK_URL)
             .map(
                 url ->
-                    new Webhook(
-                        url,
-                        values.get(EventCatalogue.WEBHOOK_SECRET_FILE).orElseThrow(),
-                        values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
+new Webhook(url, values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
   }
 
-  /** Where PostgreSQL is, and who we are there. */
-  public record Database(String url, String user, Optional<Path> passwordFile) {}
+  /**
+   * Where PostgreSQL is, and who we are there.
+   *
+   * @param password from where its password comes at each connect; none: from the file
+   */
+  public record Database(
+      String url, String user, Optional<Path> passwordFile, Optional<SecretSource> password) {
+    /** With a file alone. */
+    public Database(String url, String user, Optional<Path> passwordFile) {
+      this(url, user, passwordFile, Optional.empty());
+    }
+
+    /** The same with its password from there. */
+    public Database with(Optional<SecretSource> source) {
+      return new Database(url, user, passwordFile, source);
+    }
+  }
+
+  /** From where this node has its secrets. */
+  public NodeSecrets.Wanted secrets() {
+    return new NodeSecrets.Wanted(
+        values.get(Catalogue.DATABASE_PASSWORD_FILE),
+        values.get(SecurityCatalogue.DATABASE_PASSWORD),
+        values.get(EventCatalogue.WEBHOOK_SECRET_FILE),
+        values.get(SecurityCatalogue.VAULT_URL).map(this::vault));
+  }
+
+  private VaultSecrets.Place vault(URI url) {
+    return new VaultSecrets.Place(
+        url,
+        SecretSource.file(
+            "berth.vault.token-file", values.get(SecurityCatalogue.VAULT_TOKEN_FILE).orElseThrow()),
+        values.get(SecurityCatalogue.VAULT_PATH),
+        values.get(SecurityCatalogue.VAULT_TIMEOUT));
+  }
 
   /** The database of the installation. */
   public Database database() {

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Every setting there is, in the order of the documentation page made from it. */
 public final class Catalogue {
@@ -362,8 +363,7 @@ public final class Catalogue {
           "The credential of the berth command; the server does not use it.",
           Parsers::text);
 
-  /** All of them. */
-  public static final List<Setting<?>> ALL =
+  private static final List<Setting<?>> MOST =
       List.of(
           IDLE_TIMEOUT,
           IDLE_GRACE,
@@ -442,14 +442,12 @@ public final class Catalogue {
           PUBLIC_URL,
           ISSUERS_FILE,
           KEYS_ROTATE_AFTER,
-          SecurityCatalogue.HASH_MEMORY,
-          SecurityCatalogue.HASH_PASSES,
-          SecurityCatalogue.TLS_CERT,
-          SecurityCatalogue.TLS_KEY,
-          SecurityCatalogue.TLS_PORT,
-          SecurityCatalogue.TLS_HSTS,
           URL,
           TOKEN);
+
+  /** All of them. */
+  public static final List<Setting<?>> ALL =
+      Stream.of(MOST, SecurityCatalogue.ALL).flatMap(List::stream).toList();
 
   private Catalogue() {}
 

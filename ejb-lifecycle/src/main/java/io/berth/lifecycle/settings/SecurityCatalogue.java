@@ -1,10 +1,12 @@
 package io.berth.lifecycle.settings;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** The settings of how secrets are kept and of TLS; named in {@link Catalogue#ALL} like all others. */
+/** The settings of secrets and of TLS; part of {@link Catalogue#ALL}. */
 final class SecurityCatalogue {
   static final Setting<Integer> HASH_MEMORY =
       count(
@@ -39,6 +41,54 @@ final class SecurityCatalogue {
           false,
           "How long browsers must come by HTTPS after an answer that they got by it (Strict-Transport-Security); zero: it is not said.",
           Parsers::notNegative);
+  static final Setting<Optional<String>> DATABASE_PASSWORD =
+      new Setting<>(
+          Catalogue.PREFIX + "database.password",
+          "text",
+          "",
+          false,
+          "The database's password from a MicroProfile Config source that keeps secrets; a file or the vault comes before it.",
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(text));
+  static final Setting<Optional<URI>> VAULT_URL =
+      new Setting<>(
+          Catalogue.PREFIX + "vault.url",
+          "URL, https or of this machine",
+          "",
+          false,
+          "A key-value store that speaks as HashiCorp Vault (KV version 2); secrets without a file of their own come from there.",
+          Parsers::optionalHook);
+  static final Setting<Optional<Path>> VAULT_TOKEN_FILE =
+      file("vault.token-file", "A file (0600) with its token; read again for each question.");
+  static final Setting<String> VAULT_PATH =
+      new Setting<>(
+          Catalogue.PREFIX + "vault.path",
+          "path in its API",
+          "secret/data/berth",
+          false,
+          "The document with database-password and webhook-secret.",
+          Parsers::vaultPath);
+  static final Setting<Duration> VAULT_TIMEOUT =
+      new Setting<>(
+          Catalogue.PREFIX + "vault.timeout",
+          "duration, up to PT1M",
+          "PT3S",
+          false,
+          "How long its answer may take.",
+          Parsers::upToAMinute);
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          DATABASE_PASSWORD,
+          VAULT_URL,
+          VAULT_TOKEN_FILE,
+          VAULT_PATH,
+          VAULT_TIMEOUT,
+          TLS_CERT,
+          TLS_KEY,
+          TLS_PORT,
+          TLS_HSTS,
+          HASH_MEMORY,
+          HASH_PASSES);
 
   private SecurityCatalogue() {}
 

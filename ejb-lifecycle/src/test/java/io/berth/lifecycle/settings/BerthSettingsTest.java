@@ -101,6 +101,9 @@ class BerthSettingsTest {
             Map.of("berth.tls.cert", "/c"),
             Map.of("berth.tls.key", "/k"),
             Map.of("berth.tls.port", "0"),
+            Map.of("berth.vault.url", "https://v"),
+            Map.of("berth.vault.url", "http://v", "berth.vault.token-file", "/t"),
+            Map.of("berth.vault.path", "../x?y"),
             Map.of("berth.secrets.hash-memory", "18"),
             Map.of("berth.secrets.hash-passes", "1"))) {
       assertThatThrownBy(() -> BerthSettings.read(wrong))

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** {@code berth token renew-key}. */
 @Command(name = "renew-key", description = "Sign tokens with a new key from now on.")
-final class RenewKeyCommand implements Callable<Integer> {
+public final class RenewKeyCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin private ServerOptions server;
@@ -25,7 +25,7 @@ final class RenewKeyCommand implements Callable<Integer> {
   private boolean forget;
 
   /** A command of this session. */
-  RenewKeyCommand(Session session) {
+  public RenewKeyCommand(Session session) {
     this.session = session;
   }
 

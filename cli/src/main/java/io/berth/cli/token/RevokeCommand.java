@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code berth token revoke}. */
 @Command(name = "revoke", description = "Take back one token, or all that a subject has now.")
-final class RevokeCommand implements Callable<Integer> {
+public final class RevokeCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin private ServerOptions server;
@@ -29,7 +29,7 @@ final class RevokeCommand implements Callable<Integer> {
   private String subject;
 
   /** A command of this session. */
-  RevokeCommand(Session session) {
+  public RevokeCommand(Session session) {
     this.session = session;
   }
 

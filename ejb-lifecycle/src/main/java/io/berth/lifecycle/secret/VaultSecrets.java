@@ -113,13 +113,17 @@ public final class VaultSecrets implements AutoCloseable {
             .header("X-Vault-Request", "true")
             .GET()
             .build();
-    CompletableFuture<byte[]> reply =
-        client
-            .sendAsync(request, BodyHandlers.ofInputStream())
-            .thenApplyAsync(this::body, executor);
+    CompletableFuture<HttpResponse<InputStream>> reply =
+        client.sendAsync(request, BodyHandlers.ofInputStream());
+    long limit = place.timeout().toNanos();
+    long start = System.nanoTime();
     try {
-      // why not the request's own time-out: it ends with the head of a reply
-      return reply.get(place.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<InputStream> head = reply.get(limit, TimeUnit.NANOSECONDS);
+      // why closed whatever happens: that ends the reading of a body that does not
+      try (InputStream closed = head.body()) {
+        return CompletableFuture.supplyAsync(() -> body(head), executor)
+            .get(limit - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+      }
     } catch (TimeoutException e) {
       reply.cancel(true);
       throw new IOException(where() + " did not answer within " + place.timeout(), e);
@@ -135,11 +139,11 @@ public final class VaultSecrets implements AutoCloseable {
   }
 
   private byte[] body(HttpResponse<InputStream> reply) {
-    try (InputStream in = reply.body()) {
+    try {
       if (reply.statusCode() != OK) {
         throw new IOException(where() + " answers " + reply.statusCode() + hint(reply));
       }
-      byte[] read = in.readNBytes(LIMIT + 1);
+      byte[] read = reply.body().readNBytes(LIMIT + 1);
       if (read.length > LIMIT) {
         throw new IOException("the document at " + where() + " is larger than " + LIMIT);
       }

@@ -87,12 +87,18 @@ public final class OwnIssuer implements AutoCloseable {
         "issuers",
         List.of(
             Map.of(
-                "name", "corp",
-                "issuer", NAME,
-                "audiences", List.of(AUDIENCE),
-                "jwksUrl", "http://127.0.0.1:" + server.getAddress().getPort() + "/keys",
-                "roles", Map.of("berth-ops", "operator", "developers", "agent"),
-                "projectsClaim", "teams")));
+                "name",
+                "corp",
+                "issuer",
+                NAME,
+                "audiences",
+                List.of(AUDIENCE),
+                "jwksUrl",
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/keys",
+                "roles",
+                Map.of("berth-ops", "operator", "developers", "agent"),
+                "projectsClaim",
+                "teams")));
   }
 
   private static String keys(ECPublicKey key) throws IOException {

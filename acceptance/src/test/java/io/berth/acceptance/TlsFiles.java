@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** The PEM files of a server under test, made by the JDK's own tool, and clients that trust them. */
+/**
+ * The PEM files of a server under test, made by the JDK's own tool, and clients that trust them.
+ */
 public final class TlsFiles {
   private static final char[] PASSWORD = "changeit".toCharArray();
 

@@ -53,8 +53,7 @@ public abstract class OwnIssuerContract {
   void aSubjectOfItIsRevokedByItsNameHere() throws Exception {
     String project = Fixtures.project("own", Map.of());
     String name = Fixtures.freshId("bob");
-    String token =
-        issuer.token(with(Map.of("groups", List.of("berth-ops")), "sub", name));
+    String token = issuer.token(with(Map.of("groups", List.of("berth-ops")), "sub", name));
     assertThat(status(token, project)).isEqualTo(200);
     assertThat(admin.post("/api/v1/tokens/revoke", Map.of("subject", "corp:" + name)).status())
         .isEqualTo(200);

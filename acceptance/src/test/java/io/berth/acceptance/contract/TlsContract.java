@@ -41,11 +41,9 @@ public abstract class TlsContract {
             .send(request("/projects/" + project + "/km/health").build(), BodyHandlers.ofString());
     assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
     HttpResponse<String> list =
-        client(files.client())
-            .send(request("/api/v1/projects").build(), BodyHandlers.ofString());
+        client(files.client()).send(request("/api/v1/projects").build(), BodyHandlers.ofString());
     assertThat(list.statusCode()).isEqualTo(200);
-    assertThat(list.headers().firstValue("Strict-Transport-Security"))
-        .contains("max-age=15552000");
+    assertThat(list.headers().firstValue("Strict-Transport-Security")).contains("max-age=15552000");
     assertThat(list.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
     assertThat(Api.admin().get("/api/v1/projects").header("Strict-Transport-Security"))
         .as("never in clear text, where anybody could say it")

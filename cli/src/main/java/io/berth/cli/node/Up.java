@@ -27,8 +27,12 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Up {
   /** What {@link #run} brought about. */
   public record Result(
-      int port, OptionalInt tlsPort, long pid, Database database, boolean started, String seconds) {
-  }
+      int port,
+      OptionalInt tlsPort,
+      long pid,
+      Database database,
+      boolean started,
+      String seconds) {}
 
   private static final int DEFAULT_PORT = 8080;
   private static final Duration LOCK = Duration.ofMinutes(5);
@@ -139,7 +143,8 @@ public final class Up {
       Node node, String id, int port, Optional<Tls> tls, Database database) throws IOException {
     NodeFolder folder = node.folder();
     folder.prepare();
-    NodeFiles.write(folder, installation.data(), id, node.name(), database, ListenAddress.of(env), tls);
+    NodeFiles.write(
+        folder, installation.data(), id, node.name(), database, ListenAddress.of(env), tls);
     DetachedProcess process =
         DetachedProcess.start(
             proc,

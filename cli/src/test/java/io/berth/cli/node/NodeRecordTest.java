@@ -15,7 +15,8 @@ class NodeRecordTest {
 
   @Test
   void isReadBackAsItWasWritten() throws Exception {
-    NodeRecord record = new NodeRecord(new ProcessIdentity("boot", 42, 4711), 8080, Optional.empty());
+    NodeRecord record =
+        new NodeRecord(new ProcessIdentity("boot", 42, 4711), 8080, Optional.empty());
     record.save(temp.resolve("process"));
     assertThat(NodeRecord.read(temp.resolve("process"))).contains(record);
     assertThat(

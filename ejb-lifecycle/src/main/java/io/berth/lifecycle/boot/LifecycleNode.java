@@ -131,9 +131,7 @@ public final class LifecycleNode implements AutoCloseable {
             .metered(base.workMeter, base.nanos);
     revocations = new StoredRevocations(database, events, base.clock);
     once = new StoredOnce(database, base.clock);
-    waiting =
-        WaitingFeature.on(
-            place, work.claims(), base.executor, base.threads, base.nanos);
+    waiting = WaitingFeature.on(place, work.claims(), base.executor, base.threads, base.nanos);
     outbox = OutboxFeature.on(settings, secrets, database, base.clock, base.executor);
   }
 

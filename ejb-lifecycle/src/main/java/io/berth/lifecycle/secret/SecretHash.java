@@ -12,8 +12,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
  * An Argon2id hash of a secret with its cost and its salt, as it is stored: {@code
- * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Immutable. Computing takes milliseconds and the
- * memory of its cost: callers go through a {@link HashingRoom}.
+ * $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. Immutable. Computing takes milliseconds and the memory
+ * of its cost: callers go through a {@link HashingRoom}.
  */
 public record SecretHash(HashCost cost, byte[] salt, byte[] hash) {
   private static final int BYTES = 32;

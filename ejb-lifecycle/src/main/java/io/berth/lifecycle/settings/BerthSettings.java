@@ -208,9 +208,7 @@ public final class BerthSettings {
         values.get(EventCatalogue.LOG),
         values
             .get(EventCatalogue.WEBHOOK_URL)
-            .map(
-                url ->
-new Webhook(url, values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
+            .map(url -> new Webhook(url, values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
   }
 
   /**

@@ -93,8 +93,7 @@ final class SecurityCatalogue {
   private SecurityCatalogue() {}
 
   private static Setting<Optional<Path>> file(String key, String meaning) {
-    return new Setting<>(
-        Catalogue.PREFIX + key, "path", "", false, meaning, Parsers::optionalPath);
+    return new Setting<>(Catalogue.PREFIX + key, "path", "", false, meaning, Parsers::optionalPath);
   }
 
   private static Setting<Integer> count(

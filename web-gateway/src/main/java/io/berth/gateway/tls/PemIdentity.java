@@ -58,7 +58,8 @@ record PemIdentity(List<X509Certificate> chain, PrivateKey key) {
               .map(X509Certificate.class::cast)
               .toList();
       if (chain.isEmpty()) {
-        throw new IOException(file + " contains no certificate; it must be PEM, the server's first");
+        throw new IOException(
+            file + " contains no certificate; it must be PEM, the server's first");
       }
       return chain;
     } catch (GeneralSecurityException e) {

@@ -75,7 +75,8 @@ class TokenEventsTest {
   }
 
   private String token(String subject) {
-    return here.issue(subject, Role.AGENT, Grants.of(List.of("alpha")), Duration.ofHours(1)).token();
+    return here.issue(subject, Role.AGENT, Grants.of(List.of("alpha")), Duration.ofHours(1))
+        .token();
   }
 
   /** The log that both nodes follow, told in order. */

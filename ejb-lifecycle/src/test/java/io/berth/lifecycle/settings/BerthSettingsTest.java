@@ -172,7 +172,7 @@ class BerthSettingsTest {
   @Test
   void everyTypedValueIsRefusedWhenItIsNonsense() {
     for (Setting<?> setting : Catalogue.ALL) {
-      if (List.of("path", "URL", "token").contains(setting.type())
+      if (List.of("path", "URL", "token", "text").contains(setting.type())
           || setting == Catalogue.DATABASE_USER) {
         continue;
       }

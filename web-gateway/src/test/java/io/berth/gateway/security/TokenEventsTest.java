@@ -38,6 +38,7 @@ class TokenEventsTest {
 
   private SecurityRealm node() {
     SecurityRealm realm = new SecurityRealm();
+    realm.revocations = store;
     realm.open(data, BerthSettings.read(Map.of()).edge(), store, Instant::now);
     realm.follow(events);
     return realm;

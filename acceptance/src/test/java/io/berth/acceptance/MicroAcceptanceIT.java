@@ -9,6 +9,7 @@ import io.berth.acceptance.contract.IntruderContract;
 import io.berth.acceptance.contract.OnceContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.OutageContract;
+import io.berth.acceptance.contract.OwnIssuerContract;
 import io.berth.acceptance.contract.PlanContract;
 import io.berth.acceptance.contract.PlatformMcpContract;
 import io.berth.acceptance.contract.ProcessContract;
@@ -20,6 +21,7 @@ import io.berth.acceptance.contract.SleepingListsContract;
 import io.berth.acceptance.contract.StdioContract;
 import io.berth.acceptance.contract.StuckKmContract;
 import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.TlsContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,6 +67,12 @@ class MicroAcceptanceIT {
 
   @Nested
   class Intruders extends IntruderContract {}
+
+  @Nested
+  class Tls extends TlsContract {}
+
+  @Nested
+  class OwnIssuers extends OwnIssuerContract {}
 
   @Nested
   class Once extends OnceContract {}

@@ -29,6 +29,7 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
           "BERTH_ROLLOUT_BUILT_IN", "true");
 
   private LocalBerth berth;
+  private OwnIssuer issuer;
 
   static {
     // why so patient: a busy machine is slow, and who waits for a condition loses nothing by it
@@ -44,10 +45,17 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     Path data =
         Path.of(System.getProperty("berth.root"), "acceptance", "target")
             .resolve("micro-" + ProcessHandle.current().pid());
-    berth = new LocalBerth(data, settings(context.getRequiredTestClass().getSimpleName()));
+    TlsFiles tls = new TlsFiles(data.resolveSibling(data.getFileName() + "-tls")).renew();
+    Map<String, String> settings = settings(context.getRequiredTestClass().getSimpleName());
+    settings.putAll(tls.settings());
+    issuer = new OwnIssuer(data.resolveSibling(data.getFileName() + "-issuer"));
+    settings.putAll(issuer.settings());
+    berth = new LocalBerth(data, settings);
     LocalBerth.Outcome up = berth.up();
     assertThat(up.exit()).as(up.toString()).isZero();
     Current.set(berth);
+    Current.set(tls);
+    Current.set(issuer);
   }
 
   /** A run may want another heap: {@code -Dberth.java.NAME-OF-THE-RUN=-Xmx256m}. */
@@ -65,6 +73,7 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     if (berth == null || context.getRequiredTestClass().getEnclosingClass() != null) {
       return;
     }
+    issuer.close();
     LocalBerth.Outcome down = berth.down();
     assertThat(down.exit()).as(down.toString()).isZero();
     assertThat(berth.running("")).as("processes left after berth down").isEmpty();

@@ -66,6 +66,7 @@ public final class Berth implements Runnable {
     Console console = session.console();
     CommandLine line = new CommandLine(new Berth(), new CommandFactory(session));
     addHelp(line);
+    addVersion(line);
     return line.setOut(new java.io.PrintWriter(console.out(), true))
         .setErr(new java.io.PrintWriter(console.err(), true))
         .setColorScheme(
@@ -92,6 +93,17 @@ public final class Berth implements Runnable {
                   .build());
     }
     line.getSubcommands().values().forEach(Berth::addHelp);
+  }
+
+  /** As every command has it; {@code berth version} tells more. */
+  private static void addVersion(CommandLine line) {
+    line.getCommandSpec()
+        .versionProvider(() -> new String[] {"berth " + Versions.berth()})
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Show the version.")
+                .build());
   }
 
   private static int usage(Console console, ParameterException failure) {

@@ -39,7 +39,31 @@ class BerthTest {
     }
     assertThat(run("help")).isZero();
     assertThat(run("version")).isZero();
+    assertThat(run("token", "revoke", "--help")).isZero();
+    assertThat(run("token", "renew-key", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("postgresql 17.");
+  }
+
+  @Test
+  void saysItsVersionAsEveryCommandDoes() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("berth " + Versions.berth());
+  }
+
+  @Test
+  void whichTokensMustBeSaid() {
+    assertThat(run("token", "--data", data())).as("no role").isEqualTo(2);
+    assertThat(run("token", "revoke", "--data", data())).isEqualTo(2);
+    assertThat(run("token", "revoke", "id", "--subject", "ann", "--data", data())).isEqualTo(2);
+    assertThat(run("token", "revoke", "id", "--data", data())).as("no server").isEqualTo(3);
+    assertThat(run("token", "renew-key", "--data", data())).as("no server").isEqualTo(3);
+  }
+
+  @Test
+  void tlsNeedsBothFiles() {
+    assertThat(run("up", "--tls-cert", "/c", "--data", data())).isEqualTo(2);
+    assertThat(run("up", "--tls-key", "/k", "--data", data())).isEqualTo(2);
   }
 
   @Test

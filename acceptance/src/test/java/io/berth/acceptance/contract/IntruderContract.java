@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.acceptance.Api;
 import io.berth.acceptance.Api.Reply;
 import io.berth.acceptance.BerthUnderTest;
+import io.berth.acceptance.Command;
 import io.berth.acceptance.Fixtures;
 import io.berth.acceptance.Forge;
+import io.berth.acceptance.LocalBerth;
 import io.berth.acceptance.Wire;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -74,6 +76,25 @@ public abstract class IntruderContract {
     String agent = Fixtures.agentToken(project);
     assertThat(admin.with(agent).post("/api/v1/tokens/revoke", Map.of("id", "x")).status())
         .isEqualTo(403);
+  }
+
+  @Test
+  void theCommandTakesTokensBackAndRenewsTheKey() {
+    String project = Fixtures.project("command", Map.of());
+    String subject = "bot-of-" + project;
+    Map<String, Object> wish =
+        Map.of("role", "agent", "projects", List.of(project), "subject", subject);
+    Reply one = admin.post("/api/v1/tokens", wish);
+    Reply two = admin.post("/api/v1/tokens", wish);
+    assertThat(Command.berth("token", "revoke", one.text("id")).exit()).isZero();
+    assertThat(status(one.text("token"), project)).isEqualTo(401);
+    assertThat(status(two.text("token"), project)).isEqualTo(200);
+    LocalBerth.Outcome all = Command.berth("token", "revoke", "--subject", subject);
+    assertThat(all.out()).contains(subject);
+    assertThat(status(two.text("token"), project)).isEqualTo(401);
+    LocalBerth.Outcome renewed = Command.berth("token", "renew-key", "--json");
+    assertThat(renewed.exit()).as(renewed.toString()).isZero();
+    assertThat(renewed.out()).contains("keyId");
   }
 
   @Test

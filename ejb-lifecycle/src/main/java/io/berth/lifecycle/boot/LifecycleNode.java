@@ -27,6 +27,8 @@ import io.berth.lifecycle.project.ProjectRules;
 import io.berth.lifecycle.project.StoredProjects;
 import io.berth.lifecycle.rollout.RolloutFeature;
 import io.berth.lifecycle.runtime.StoredRuntimes;
+import io.berth.lifecycle.secret.HashingRoom;
+import io.berth.lifecycle.secret.NodeSecrets;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.sharing.MoveSweep;
 import io.berth.lifecycle.sharing.SharingWatch;
@@ -76,12 +78,15 @@ public final class LifecycleNode implements AutoCloseable {
   private final StoredOnce once;
   private final WaitingFeature waiting;
   private final OutboxFeature outbox;
+  private final NodeSecrets secrets;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
     connector = base.connector;
     meter = base.meter;
-    database = new Database(settings.database(), base.nanos);
+    secrets = new NodeSecrets(settings.secrets(), base.nanos, base.executor);
+    BerthSettings.Database place = settings.database().with(secrets.databasePassword());
+    database = new Database(place, base.nanos);
     events = new StoredEvents(database, base.clock, new Followers(base.executor));
     runtimes = new StoredRuntimes(database, events, base.clock);
     removal = new ProjectRemoval(database, events, connector, settings);
@@ -108,7 +113,12 @@ public final class LifecycleNode implements AutoCloseable {
     sharing = new SharingWatch(database, events, projects, settings, base.clock);
     moves = new MoveSweep(connector, database, projects, processes.orders());
     work =
-        ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL)
+        ClaimFeature.on(
+                database,
+                events,
+                base.clock,
+                ClaimTimes.USUAL,
+                new HashingRoom(settings.secretHash()))
             .metered(base.workMeter, base.nanos);
     advice = AdviceFeature.on(settings, database, work.tasks(), base.clock, base.executor);
     jobs =
@@ -126,10 +136,8 @@ public final class LifecycleNode implements AutoCloseable {
                 base.clock));
     revocations = new StoredRevocations(database, events, base.clock);
     once = new StoredOnce(database, base.clock);
-    waiting =
-        WaitingFeature.on(
-            settings.database(), work.claims(), base.executor, base.threads, base.nanos);
-    outbox = OutboxFeature.on(settings, database, base.clock, base.executor);
+    waiting = WaitingFeature.on(place, work.claims(), base.executor, base.threads, base.nanos);
+    outbox = OutboxFeature.on(settings, secrets, database, base.clock, base.executor);
   }
 
   private RolloutFeature rollout(Base base) {
@@ -301,5 +309,6 @@ public final class LifecycleNode implements AutoCloseable {
     advice.close();
     outbox.close();
     database.close();
+    secrets.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.berth.lifecycle.outbox;
 
 import io.berth.lifecycle.database.Database;
+import io.berth.lifecycle.secret.NodeSecrets;
 import io.berth.lifecycle.settings.BerthSettings;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,7 +14,11 @@ public record OutboxFeature(TaskNumbers numbers, List<Delivery> deliveries)
 
   /** Puts it together. */
   public static OutboxFeature on(
-      BerthSettings settings, Database database, InstantSource clock, Executor executor) {
+      BerthSettings settings,
+      NodeSecrets secrets,
+      Database database,
+      InstantSource clock,
+      Executor executor) {
     BerthSettings.Events events = settings.events();
     List<Sink> sinks = new ArrayList<>();
     if (events.log()) {
@@ -25,7 +30,11 @@ public record OutboxFeature(TaskNumbers numbers, List<Delivery> deliveries)
             hook ->
                 sinks.add(
                     new WebhookSink(
-                        hook.url(), hook.secretFile(), hook.timeout(), clock, executor)));
+                        hook.url(),
+                        secrets.webhookSecret().orElseThrow(),
+                        hook.timeout(),
+                        clock,
+                        executor)));
     return new OutboxFeature(
         new TaskNumbers(database),
         sinks.stream().map(sink -> new Delivery(sink, database, settings.node())).toList());

@@ -4,6 +4,10 @@ import io.berth.connector.api.PortRange;
 import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.RestartLimits;
 import io.berth.connector.api.WarmPoolSettings;
+import io.berth.lifecycle.secret.HashCost;
+import io.berth.lifecycle.secret.NodeSecrets;
+import io.berth.lifecycle.secret.SecretSource;
+import io.berth.lifecycle.secret.VaultSecrets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,14 +145,16 @@ public final class BerthSettings {
   }
 
   /**
-   * Names of this server, foreign origins, its address as clients see it, foreign issuers, keys.
+   * Names of this server, foreign origins, its address as clients see it, foreign issuers, keys,
+   * and how long browsers must come by HTTPS.
    */
   public record Edge(
       List<String> hosts,
       List<String> origins,
       Optional<String> publicUrl,
       Optional<Path> issuersFile,
-      Duration rotateAfter) {}
+      Duration rotateAfter,
+      Duration hsts) {}
 
   /** Who may come in, and how. */
   public Edge edge() {
@@ -157,7 +163,24 @@ public final class BerthSettings {
         values.get(Catalogue.ORIGINS),
         values.get(Catalogue.PUBLIC_URL),
         values.get(Catalogue.ISSUERS_FILE),
-        values.get(Catalogue.KEYS_ROTATE_AFTER));
+        values.get(Catalogue.KEYS_ROTATE_AFTER),
+        values.get(SecurityCatalogue.TLS_HSTS));
+  }
+
+  /** The certificate of the HTTPS listener and its key. */
+  public record Tls(Path certificates, Path key) {}
+
+  /** The HTTPS listener, if there is to be one. */
+  public Optional<Tls> tls() {
+    return values
+        .get(SecurityCatalogue.TLS_CERT)
+        .map(file -> new Tls(file, values.get(SecurityCatalogue.TLS_KEY).orElseThrow()));
+  }
+
+  /** What the hash of an agent's secret costs. */
+  public HashCost secretHash() {
+    return HashCost.ofMib(
+        values.get(SecurityCatalogue.HASH_MEMORY), values.get(SecurityCatalogue.HASH_PASSES));
   }
 
   /** The first-level response cache. */
@@ -169,7 +192,7 @@ public final class BerthSettings {
   }
 
   /** Where events are posted to. */
-  public record Webhook(URI url, Path secretFile, Duration timeout) {}
+  public record Webhook(URI url, Duration timeout) {}
 
   /**
    * Where events go, and how long histories of tasks are kept.
@@ -185,12 +208,7 @@ public final class BerthSettings {
         values.get(EventCatalogue.LOG),
         values
             .get(EventCatalogue.WEBHOOK_URL)
-            .map(
-                url ->
-                    new Webhook(
-                        url,
-                        values.get(EventCatalogue.WEBHOOK_SECRET_FILE).orElseThrow(),
-                        values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
+            .map(url -> new Webhook(url, values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
   }
 
   /**
@@ -215,8 +233,41 @@ public final class BerthSettings {
                     values.get(AdviceCatalogue.TIMEOUT)));
   }
 
-  /** Where PostgreSQL is, and who we are there. */
-  public record Database(String url, String user, Optional<Path> passwordFile) {}
+  /**
+   * Where PostgreSQL is, and who we are there.
+   *
+   * @param password from where its password comes at each connect; none: from the file
+   */
+  public record Database(
+      String url, String user, Optional<Path> passwordFile, Optional<SecretSource> password) {
+    /** With a file alone. */
+    public Database(String url, String user, Optional<Path> passwordFile) {
+      this(url, user, passwordFile, Optional.empty());
+    }
+
+    /** The same with its password from there. */
+    public Database with(Optional<SecretSource> source) {
+      return new Database(url, user, passwordFile, source);
+    }
+  }
+
+  /** From where this node has its secrets. */
+  public NodeSecrets.Wanted secrets() {
+    return new NodeSecrets.Wanted(
+        values.get(Catalogue.DATABASE_PASSWORD_FILE),
+        values.get(SecurityCatalogue.DATABASE_PASSWORD),
+        values.get(EventCatalogue.WEBHOOK_SECRET_FILE),
+        values.get(SecurityCatalogue.VAULT_URL).map(this::vault));
+  }
+
+  private VaultSecrets.Place vault(URI url) {
+    return new VaultSecrets.Place(
+        url,
+        SecretSource.file(
+            "berth.vault.token-file", values.get(SecurityCatalogue.VAULT_TOKEN_FILE).orElseThrow()),
+        values.get(SecurityCatalogue.VAULT_PATH),
+        values.get(SecurityCatalogue.VAULT_TIMEOUT));
+  }
 
   /** The database of the installation. */
   public Database database() {

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Every setting there is, in the order of the documentation page made from it. */
 public final class Catalogue {
@@ -368,8 +369,7 @@ public final class Catalogue {
           "The credential of the berth command; the server does not use it.",
           Parsers::text);
 
-  /** All of them. */
-  public static final List<Setting<?>> ALL =
+  private static final List<Setting<?>> MOST =
       List.of(
           IDLE_TIMEOUT,
           IDLE_GRACE,
@@ -456,6 +456,10 @@ public final class Catalogue {
           KEYS_ROTATE_AFTER,
           URL,
           TOKEN);
+
+  /** All of them. */
+  public static final List<Setting<?>> ALL =
+      Stream.of(MOST, SecurityCatalogue.ALL).flatMap(List::stream).toList();
 
   private Catalogue() {}
 

@@ -25,6 +25,7 @@ final class Parsers {
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration YOUNGEST = Duration.ofMinutes(1);
   private static final Pattern CORES = Pattern.compile("(\\d{1,4})\\s*x\\s*cores");
+  private static final Pattern VAULT_PATH = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)+");
   private static final Pattern NODE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private static final String NAME = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?";
@@ -243,6 +244,13 @@ final class Parsers {
       throw new IllegalArgumentException("must not contain credentials");
     }
     return Optional.of(url);
+  }
+
+  static String vaultPath(String text) {
+    if (!VAULT_PATH.matcher(text.strip()).matches()) {
+      throw new IllegalArgumentException("must be a path like secret/data/berth");
+    }
+    return text.strip();
   }
 
   static Path path(String text) {

@@ -1,6 +1,7 @@
 package io.berth.lifecycle.outbox;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.berth.lifecycle.secret.SecretSource;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ final class WebhookReceiver implements Receiver {
   public Sink sink() {
     return new WebhookSink(
         URI.create("http://127.0.0.1:" + port + "/hook"),
-        secretFile,
+        SecretSource.file("berth.events.webhook.secret-file", secretFile),
         Duration.ofSeconds(1),
         InstantSource.system(),
         threads);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.berth.connector.api.PortRange;
 import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.RestartLimits;
+import io.berth.lifecycle.secret.HashCost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +82,34 @@ class BerthSettingsTest {
     assertThat(defaults.edge())
         .isEqualTo(
             new BerthSettings.Edge(
-                List.of(), List.of(), Optional.empty(), Optional.empty(), Duration.ofDays(90)));
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofDays(90),
+                Duration.ofDays(180)));
+    assertThat(defaults.tls()).isEmpty();
+    assertThat(defaults.secretHash()).isEqualTo(HashCost.USUAL);
+  }
+
+  @Test
+  void aCertificateAndItsKeyBelongTogetherAndNoHashIsCheaperThanItShouldBe() {
+    assertThat(BerthSettings.read(Map.of("berth.tls.cert", "/c", "berth.tls.key", "/k")).tls())
+        .contains(new BerthSettings.Tls(Path.of("/c"), Path.of("/k")));
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("berth.tls.cert", "/c"),
+            Map.of("berth.tls.key", "/k"),
+            Map.of("berth.tls.port", "0"),
+            Map.of("berth.vault.url", "https://v"),
+            Map.of("berth.vault.url", "http://v", "berth.vault.token-file", "/t"),
+            Map.of("berth.vault.path", "../x?y"),
+            Map.of("berth.secrets.hash-memory", "18"),
+            Map.of("berth.secrets.hash-passes", "1"))) {
+      assertThatThrownBy(() -> BerthSettings.read(wrong))
+          .as(wrong.toString())
+          .isInstanceOf(InvalidSettings.class);
+    }
   }
 
   @Test
@@ -144,7 +172,7 @@ class BerthSettingsTest {
   @Test
   void everyTypedValueIsRefusedWhenItIsNonsense() {
     for (Setting<?> setting : Catalogue.ALL) {
-      if (List.of("path", "URL", "token").contains(setting.type())
+      if (List.of("path", "URL", "token", "text").contains(setting.type())
           || setting == Catalogue.DATABASE_USER) {
         continue;
       }

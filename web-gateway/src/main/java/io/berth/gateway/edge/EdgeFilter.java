@@ -31,13 +31,17 @@ final class EdgeFilter extends HttpFilter {
   private final transient Authenticator authenticator;
   private final transient Doors doors;
   private final transient ResourceMetadata metadata;
+  private final transient Optional<String> hsts;
   private final transient RefusalLog refusals = new RefusalLog();
   private final transient AgentShare share = new AgentShare();
 
-  EdgeFilter(Authenticator authenticator, Doors doors, ResourceMetadata metadata) {
+  EdgeFilter(
+      Authenticator authenticator, Doors doors, ResourceMetadata metadata, Duration httpsOnly) {
     this.authenticator = authenticator;
     this.doors = doors;
     this.metadata = metadata;
+    this.hsts =
+        httpsOnly.isZero() ? Optional.empty() : Optional.of("max-age=" + httpsOnly.toSeconds());
   }
 
   @Override
@@ -47,6 +51,9 @@ final class EdgeFilter extends HttpFilter {
     String id = RequestId.of(request.getHeader(RequestId.HEADER), request.getHeader("traceparent"));
     request.setAttribute(RequestId.ATTRIBUTE, id);
     response.setHeader(RequestId.HEADER, id);
+    if (request.isSecure()) {
+      hsts.ifPresent(value -> response.setHeader("Strict-Transport-Security", value));
+    }
     boolean km = isDataPlane(request);
     if (!km) {
       ownHeaders(response);

@@ -33,7 +33,8 @@ public class EdgeSetup implements ServletContextListener {
         new EdgeFilter(
             realm.authenticator(),
             new Doors(settings.hosts(), settings.origins()),
-            new ResourceMetadata(settings.publicUrl(), realm.foreignIssuers()));
+            new ResourceMetadata(settings.publicUrl(), realm.foreignIssuers()),
+            settings.hsts());
     FilterRegistration.Dynamic edge = event.getServletContext().addFilter("berth-edge", filter);
     edge.setAsyncSupported(true);
     edge.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");

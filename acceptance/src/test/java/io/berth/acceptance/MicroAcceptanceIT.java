@@ -16,6 +16,7 @@ import io.berth.acceptance.contract.SafetyContract;
 import io.berth.acceptance.contract.SharedProcessContract;
 import io.berth.acceptance.contract.SleepingListsContract;
 import io.berth.acceptance.contract.StdioContract;
+import io.berth.acceptance.contract.TaskOutageContract;
 import io.berth.acceptance.contract.TasksContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import org.junit.jupiter.api.Nested;
@@ -77,4 +78,7 @@ class MicroAcceptanceIT {
 
   @Nested
   class Outages extends OutageContract {}
+
+  @Nested
+  class TaskOutages extends TaskOutageContract {}
 }

@@ -57,6 +57,10 @@ class ModuleRulesTest {
         .and()
         // why: it speaks to nothing that Berth started, and the adapter knows only what it started
         .doNotHaveFullyQualifiedName("io.berth.lifecycle.outbox.WebhookSink")
+        .and()
+        .doNotHaveFullyQualifiedName("io.berth.lifecycle.board.github.GitHubHttp")
+        .and()
+        .doNotHaveFullyQualifiedName("io.berth.lifecycle.board.github.BoundedText")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.ProcessBuilder")

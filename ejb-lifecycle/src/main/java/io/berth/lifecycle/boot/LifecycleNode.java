@@ -1,5 +1,6 @@
 package io.berth.lifecycle.boot;
 
+import io.berth.lifecycle.board.mirror.BoardFeature;
 import io.berth.lifecycle.capacity.AlertWatch;
 import io.berth.lifecycle.claim.ClaimFeature;
 import io.berth.lifecycle.claim.ClaimTimes;
@@ -74,6 +75,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final StoredOnce once;
   private final WaitingFeature waiting;
   private final OutboxFeature outbox;
+  private final BoardFeature boards;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -125,6 +127,10 @@ public final class LifecycleNode implements AutoCloseable {
         WaitingFeature.on(
             settings.database(), work.claims(), base.executor, base.threads, base.nanos);
     outbox = OutboxFeature.on(settings, database, base.clock, base.executor);
+    boards =
+        BoardFeature.on(
+            new BoardFeature.Base(
+                settings, database, work.tasks(), base.executor, base.clock, base.nanos));
   }
 
   private RolloutFeature rollout(Base base) {
@@ -278,6 +284,11 @@ public final class LifecycleNode implements AutoCloseable {
     return outbox;
   }
 
+  /** Mirrors of boards outside. */
+  public BoardFeature boards() {
+    return boards;
+  }
+
   /** The numbers. */
   public MeasuredOverview overview() {
     return overview;
@@ -289,6 +300,7 @@ public final class LifecycleNode implements AutoCloseable {
     waiting.close();
     jobs.close();
     outbox.close();
+    boards.close();
     database.close();
   }
 }

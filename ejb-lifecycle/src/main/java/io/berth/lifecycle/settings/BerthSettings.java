@@ -193,6 +193,11 @@ public final class BerthSettings {
                         values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
   }
 
+  /** The file of boards outside. */
+  public Optional<Path> boardsFile() {
+    return values.get(EventCatalogue.BOARDS_FILE);
+  }
+
   /** Where PostgreSQL is, and who we are there. */
   public record Database(String url, String user, Optional<Path> passwordFile) {}
 

@@ -430,6 +430,7 @@ public final class Catalogue {
           EventCatalogue.WEBHOOK_URL,
           EventCatalogue.WEBHOOK_SECRET_FILE,
           EventCatalogue.WEBHOOK_TIMEOUT,
+          EventCatalogue.BOARDS_FILE,
           DATA,
           NODE,
           INSTALLATION,

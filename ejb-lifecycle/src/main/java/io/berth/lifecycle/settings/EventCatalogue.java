@@ -43,6 +43,14 @@ final class EventCatalogue {
           "How long the answer to a post may take.",
           Parsers::upToAMinute);
 
+  static final Setting<Optional<Path>> BOARDS_FILE =
+      setting(
+          "boards-file",
+          "path",
+          "",
+          "A JSON file with the boards outside on which tasks of projects are mirrored; without it, none is.",
+          Parsers::optionalPath);
+
   private EventCatalogue() {}
 
   private static <T> Setting<T> setting(

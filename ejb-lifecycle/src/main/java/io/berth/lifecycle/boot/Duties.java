@@ -103,6 +103,7 @@ final class Duties {
       String name = "events to " + delivery.sink().name();
       duties.add(new Duty(name, DELIVERY, List.of(() -> delivery.run())));
     }
+    duties.add(new Duty("sink lag", SAMPLE, List.of(() -> node.sinkLag().look())));
     for (BoardTurn turn : node.boards().turns()) {
       String name = turn.delivery().sink().name();
       duties.add(new Duty(name, DELIVERY, List.of(turn::run)));

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import javax.naming.InitialContext;
 
 /** The numbers of events and the sinks that the settings name. Made once by the node. */
 public record OutboxFeature(TaskNumbers numbers, List<Delivery> deliveries)
@@ -26,6 +27,16 @@ public record OutboxFeature(TaskNumbers numbers, List<Delivery> deliveries)
                 sinks.add(
                     new WebhookSink(
                         hook.url(), hook.secretFile(), hook.timeout(), clock, executor)));
+    events
+        .jms()
+        .ifPresent(
+            jms ->
+                sinks.add(
+                    new JmsSink(
+                        new JmsSink.Target(jms.factory(), jms.destination()),
+                        jms.timeout(),
+                        InitialContext::doLookup,
+                        executor)));
     return new OutboxFeature(
         new TaskNumbers(database),
         sinks.stream().map(sink -> new Delivery(sink, database, settings.node())).toList());

@@ -297,4 +297,8 @@ final class Parsers {
   static String text(String text) {
     return text.strip();
   }
+
+  static Optional<String> optionalText(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
+  }
 }

@@ -129,8 +129,7 @@ public abstract class TaskOutageContract {
       }
       assertThat(reply.status()).as(path + ": " + reply).isEqualTo(503);
       refusals.add(reply);
-      LockSupport.parkNanos(
-          TimeUnit.SECONDS.toNanos(Long.parseLong(reply.header("Retry-After"))));
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(Long.parseLong(reply.header("Retry-After"))));
     }
   }
 

@@ -9,5 +9,4 @@ import java.util.Optional;
  * @param key what it will be known by: the task that it stands for
  * @param column where it begins
  */
-public record NewCard(
-    String key, CardWords words, TaskState column, Optional<String> assignee) {}
+public record NewCard(String key, CardWords words, TaskState column, Optional<String> assignee) {}

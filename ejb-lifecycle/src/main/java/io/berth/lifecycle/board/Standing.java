@@ -31,6 +31,7 @@ public record Standing(long total, long backlog, long inProgress, long completed
         working += count.applyAsLong(state);
       }
     }
-    return new Standing(backlog + working + done + blocked + failed, backlog, working, done, blocked);
+    return new Standing(
+        backlog + working + done + blocked + failed, backlog, working, done, blocked);
   }
 }

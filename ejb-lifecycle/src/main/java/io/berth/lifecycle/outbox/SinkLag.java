@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How far sinks are behind, by the database's numbers and clock: the same at every node. Called by a
- * timer of the node.
+ * How far sinks are behind, by the database's numbers and clock: the same at every node. Called by
+ * a timer of the node.
  */
 public final class SinkLag {
   /** Beyond it nobody needs to know how many it is. */

@@ -57,8 +57,7 @@ abstract class BoardContract {
     assertThat(read.key()).isEqualTo("alpha-1");
     assertThat(read.words())
         .isEqualTo(
-            new CardWords(
-                "build", "What to do: ä\nand more", Priority.HIGH, List.of("bug", "ui")));
+            new CardWords("build", "What to do: ä\nand more", Priority.HIGH, List.of("bug", "ui")));
     assertThat(read.column()).isEqualTo(TaskState.TODO);
     assertThat(read.assignee()).isEmpty();
     Card second = create("ship");

@@ -231,7 +231,9 @@ public final class FakeGitHub implements AutoCloseable {
     String sort = query.getOrDefault("sort", "created") + "_at";
     Comparator<Map<String, Object>> order = Comparator.comparing(item -> item.get(sort).toString());
     order = order.thenComparing(item -> (Long) item.get("id"));
-    if (query.getOrDefault("direction", sort.equals("created_at") ? "asc" : "desc").equals("desc")) {
+    if (query
+        .getOrDefault("direction", sort.equals("created_at") ? "asc" : "desc")
+        .equals("desc")) {
       order = order.reversed();
     }
     int size = Integer.parseInt(query.getOrDefault("per_page", "30"));

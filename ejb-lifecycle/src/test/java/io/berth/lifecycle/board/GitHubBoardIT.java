@@ -83,10 +83,7 @@ class GitHubBoardIT extends BoardContract {
 
   private static NewCard words(String key) {
     return new NewCard(
-        key,
-        new CardWords("a", "b", Priority.LOW, List.of()),
-        TaskState.TODO,
-        Optional.empty());
+        key, new CardWords("a", "b", Priority.LOW, List.of()), TaskState.TODO, Optional.empty());
   }
 
   @Test

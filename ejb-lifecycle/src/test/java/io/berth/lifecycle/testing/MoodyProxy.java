@@ -37,7 +37,9 @@ public final class MoodyProxy implements AutoCloseable {
   public MoodyProxy(int behind, String payload) throws IOException {
     this.behind = behind;
     this.payload =
-        List.of(payload.getBytes(StandardCharsets.UTF_8), payload.getBytes(Charset.forName("UTF-16LE")));
+        List.of(
+            payload.getBytes(StandardCharsets.UTF_8),
+            payload.getBytes(Charset.forName("UTF-16LE")));
     server = new ServerSocket();
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     threads.execute(this::accept);

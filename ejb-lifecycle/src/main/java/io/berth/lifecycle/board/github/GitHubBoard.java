@@ -49,8 +49,7 @@ public final class GitHubBoard implements ExternalBoard {
       java.time.InstantSource clock,
       java.util.function.LongSupplier nanos,
       java.util.concurrent.Executor executor) {
-    GitHubHttp http =
-        new GitHubHttp(address, new Breaker(failures, delay, nanos), clock, executor);
+    GitHubHttp http = new GitHubHttp(address, new Breaker(failures, delay, nanos), clock, executor);
     return new GitHubBoard(address, new IssueCalls(http, nanos));
   }
 
@@ -158,9 +157,7 @@ public final class GitHubBoard implements ExternalBoard {
         id,
         before,
         wanted,
-        label ->
-            label.startsWith(IssueText.PRIORITY)
-                || card.words().labels().contains(label));
+        label -> label.startsWith(IssueText.PRIORITY) || card.words().labels().contains(label));
     return change.isEmpty() ? read(there(id)) : patched(id, change);
   }
 
@@ -222,7 +219,8 @@ public final class GitHubBoard implements ExternalBoard {
   public Card move(String id, TaskState column) throws KmException {
     Map<String, Object> before = there(id);
     Map<String, Object> change = new LinkedHashMap<>();
-    // why closed already: whoever called it off wants to see that, and only its holder is to confirm
+    // why closed already: whoever called it off wants to see that, and only its holder is to
+    // confirm
     if (column.over() || column == TaskState.CANCELLING) {
       String reason = column == TaskState.DONE ? "completed" : "not_planned";
       if (IssueText.isOpen(before) || !reason.equals(before.get("state_reason"))) {
@@ -236,10 +234,7 @@ public final class GitHubBoard implements ExternalBoard {
       patched(id, change);
     }
     relabel(
-        id,
-        before,
-        Set.of(IssueText.status(column)),
-        label -> label.startsWith(IssueText.STATUS));
+        id, before, Set.of(IssueText.status(column)), label -> label.startsWith(IssueText.STATUS));
     return read(there(id));
   }
 
@@ -262,16 +257,13 @@ public final class GitHubBoard implements ExternalBoard {
   @Override
   public void blocked(String id, Report.Blocker blocker) throws KmException {
     move(id, TaskState.BLOCKED);
-    comment(
-        id,
-        new Remark("", "Blocked (" + blocker.severity() + "): " + blocker.description()));
+    comment(id, new Remark("", "Blocked (" + blocker.severity() + "): " + blocker.description()));
   }
 
   @Override
   public void progress(String id, Report.Progress progress) throws KmException {
     move(id, progress.state());
-    String percent =
-        progress.percent().isPresent() ? progress.percent().getAsInt() + " %" : "";
+    String percent = progress.percent().isPresent() ? progress.percent().getAsInt() + " %" : "";
     String text = (percent + " " + progress.message()).strip();
     if (!text.isEmpty()) {
       comment(id, new Remark("", text));

@@ -160,8 +160,7 @@ final class GitHubHttp implements AutoCloseable {
     if ((status == 403 || status == 429) && pause.isPresent()) {
       String why = "asks for a pause of " + pause.get() + " (" + status + ")";
       breaker.pause(pause.get(), address.display() + " " + why);
-      throw new KmException(
-          Problem.UNAVAILABLE, address.display() + " " + why, pause.get(), null);
+      throw new KmException(Problem.UNAVAILABLE, address.display() + " " + why, pause.get(), null);
     }
     if (status == 403) {
       throw failed(
@@ -176,7 +175,11 @@ final class GitHubHttp implements AutoCloseable {
   /** How long it asked to be left alone, if it did. */
   private Optional<Duration> pause(HttpResponse<?> reply) {
     Optional<Duration> pause =
-        reply.headers().firstValue("Retry-After").flatMap(GitHubHttp::number).map(Duration::ofSeconds);
+        reply
+            .headers()
+            .firstValue("Retry-After")
+            .flatMap(GitHubHttp::number)
+            .map(Duration::ofSeconds);
     if (pause.isEmpty()
         && reply.headers().firstValue("X-RateLimit-Remaining").filter("0"::equals).isPresent()) {
       pause =

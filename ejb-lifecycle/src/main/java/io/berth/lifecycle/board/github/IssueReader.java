@@ -43,12 +43,7 @@ final class IssueReader {
   }
 
   private String list(String state) {
-    return "/issues?state="
-        + state
-        + "&per_page="
-        + PAGE
-        + "&labels="
-        + IssueCalls.encoded(label);
+    return "/issues?state=" + state + "&per_page=" + PAGE + "&labels=" + IssueCalls.encoded(label);
   }
 
   private List<Card> cards(IssueCalls.Page page) {

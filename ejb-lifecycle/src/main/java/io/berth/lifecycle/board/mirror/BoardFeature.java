@@ -40,8 +40,7 @@ public record BoardFeature(List<BoardTurn> turns) implements AutoCloseable {
             base.clock,
             base.nanos,
             base.executor);
-    return new BoardTurn(
-        mirrored, board, base.tasks, base.database, base.settings.node());
+    return new BoardTurn(mirrored, board, base.tasks, base.database, base.settings.node());
   }
 
   @Override

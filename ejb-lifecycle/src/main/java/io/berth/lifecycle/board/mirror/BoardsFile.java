@@ -25,8 +25,7 @@ final class BoardsFile {
   private static final long LIMIT = 256 * 1024;
   private static final int MOST = 200;
   private static final Set<String> FIELDS =
-      Set.of(
-          "provider", "url", "repository", "tokenFile", "label", "timeout", "poll", "assignees");
+      Set.of("provider", "url", "repository", "tokenFile", "label", "timeout", "poll", "assignees");
   private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "[::1]");
 
   private BoardsFile() {}

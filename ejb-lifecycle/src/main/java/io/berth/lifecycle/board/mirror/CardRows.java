@@ -18,7 +18,11 @@ final class CardRows {
    * @param agreed what both sides said, once they did
    */
   record Row(
-      TaskId task, Optional<String> card, Instant intendedAt, boolean gone, Optional<Agreed> agreed) {}
+      TaskId task,
+      Optional<String> card,
+      Instant intendedAt,
+      boolean gone,
+      Optional<Agreed> agreed) {}
 
   /** What both sides said when they last agreed. */
   record Agreed(Said task, Said card) {}

@@ -134,7 +134,8 @@ final class CardSync {
     if (Merge.differs(taskThen.words(), here.words(), cardThen.words(), there.words())) {
       shown = board.update(card.id(), here.words());
     }
-    if (Merge.differs(taskThen.assignee(), here.assignee(), cardThen.assignee(), there.assignee())) {
+    if (Merge.differs(
+        taskThen.assignee(), here.assignee(), cardThen.assignee(), there.assignee())) {
       shown = board.assign(card.id(), here.assignee());
     }
     if (Merge.differs(taskThen.columns(), here.columns(), cardThen.columns(), there.columns())) {

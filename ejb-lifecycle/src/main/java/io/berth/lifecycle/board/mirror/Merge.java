@@ -44,12 +44,14 @@ final class Merge {
       return Optional.empty();
     }
     TaskState to = moved.get();
-    // why also for done: only its holder finishes a task; a person who closes it wants no more of it
+    // why also for done: only its holder finishes a task; a person who closes it wants no more of
+    // it
     if (to == TaskState.CANCELLED || to == TaskState.DONE) {
       return Optional.of(TaskState.CANCELLED);
     }
     boolean park = to == TaskState.PARKED && task == TaskState.TODO;
-    boolean open = to == TaskState.TODO && Set.of(TaskState.PARKED, TaskState.FAILED).contains(task);
+    boolean open =
+        to == TaskState.TODO && Set.of(TaskState.PARKED, TaskState.FAILED).contains(task);
     return park || open ? moved : Optional.empty();
   }
 

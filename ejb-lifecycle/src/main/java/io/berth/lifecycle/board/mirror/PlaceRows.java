@@ -170,7 +170,6 @@ final class PlaceRows {
     all[values.length] = project.value();
     all[values.length + 1] = owner;
     database.transact(
-        t ->
-            t.execute("UPDATE board_place SET " + what + " WHERE project = ? AND owner = ?", all));
+        t -> t.execute("UPDATE board_place SET " + what + " WHERE project = ? AND owner = ?", all));
   }
 }

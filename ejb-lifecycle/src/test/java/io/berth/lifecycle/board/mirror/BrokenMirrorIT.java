@@ -161,8 +161,7 @@ class BrokenMirrorIT {
           .contains("priority:" + task.words().priority().label())
           .filteredOn(label -> label.startsWith("status:") || label.startsWith("agent:"))
           .hasSize(task.assignee().isPresent() ? 2 : 1);
-      long comments =
-          work.kinds(TaskId.of(task.id())).stream().filter("comment"::equals).count();
+      long comments = work.kinds(TaskId.of(task.id())).stream().filter("comment"::equals).count();
       assertThat(
               world.github.comments(issue).stream().filter(text -> text.contains("word")).count())
           .as("each remark once on either side")
@@ -195,7 +194,8 @@ class BrokenMirrorIT {
       }
       default ->
           any(chance)
-              .ifPresent(task -> quietly(() -> work.work.tasks().comment(task, "word " + i, "eve")));
+              .ifPresent(
+                  task -> quietly(() -> work.work.tasks().comment(task, "word " + i, "eve")));
     }
   }
 
@@ -231,8 +231,7 @@ class BrokenMirrorIT {
                                 .tasks()
                                 .patch(
                                     task,
-                                    new TaskPatch(
-                                        words::over, Optional.empty(), Optional.empty()),
+                                    new TaskPatch(words::over, Optional.empty(), Optional.empty()),
                                     "eve")));
       }
     }

@@ -50,8 +50,7 @@ class MirrorIT {
 
   @Test
   void whatAnAgentDoesIsSeenOnTheBoard() throws Exception {
-    TaskId task =
-        mirrored(Words.of("build").priority(Priority.HIGH).labels("ui").required("java"));
+    TaskId task = mirrored(Words.of("build").priority(Priority.HIGH).labels("ui").required("java"));
     long issue = world.issue(task);
     assertThat(world.github.text(issue, "title")).isEqualTo("build");
     assertThat(world.github.labels(issue))
@@ -102,8 +101,7 @@ class MirrorIT {
         issue, List.of("priority:urgent", "New Idea", "☀ sun"), List.of("priority:medium", "OLD"));
     world.settle();
     assertThat(CardWords.of(work.get(task).words()))
-        .isEqualTo(
-            new CardWords("Build it", "", Priority.URGENT, List.of("new idea", "ui")));
+        .isEqualTo(new CardWords("Build it", "", Priority.URGENT, List.of("new idea", "ui")));
     assertThat(world.github.labels(issue))
         .contains("☀ sun", "New Idea", "priority:urgent")
         .doesNotContain("priority:medium", "old");
@@ -120,8 +118,7 @@ class MirrorIT {
         .tasks()
         .patch(task, new TaskPatch(mine::over, Optional.empty(), Optional.empty()), "eve");
     world.settle();
-    CardWords both =
-        new CardWords("from the board", "described here", Priority.LOW, List.of("x"));
+    CardWords both = new CardWords("from the board", "described here", Priority.LOW, List.of("x"));
     assertThat(CardWords.of(work.get(task).words())).isEqualTo(both);
     assertThat(world.github.text(issue, "title")).isEqualTo("from the board");
     assertThat(world.github.text(issue, "body")).startsWith("described here\n\n<!-- berth:task=");

@@ -50,7 +50,12 @@ final class MirrorWorld implements AutoCloseable {
     // why so many failures: what the breaker does is another test's matter
     GitHubBoard board =
         GitHubBoard.at(
-            address, 1_000, Duration.ofSeconds(1), InstantSource.system(), System::nanoTime, threads);
+            address,
+            1_000,
+            Duration.ofSeconds(1),
+            InstantSource.system(),
+            System::nanoTime,
+            threads);
     MirroredBoard mirrored = new MirroredBoard(WorkWorld.ALPHA, address, Duration.ofMinutes(5));
     return new BoardTurn(mirrored, board, work.work.tasks(), work.database, node);
   }

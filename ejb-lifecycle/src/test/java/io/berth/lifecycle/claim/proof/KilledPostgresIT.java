@@ -101,11 +101,7 @@ class KilledPostgresIT {
       AgentId agent = crowd.one.project("beta").agent("waiting-" + i, 1);
       Wish wish =
           new Wish(
-              agent,
-              Optional.of(List.of(BETA)),
-              Optional.empty(),
-              Optional.empty(),
-              agent.value());
+              agent, Optional.of(List.of(BETA)), Optional.empty(), Optional.empty(), agent.value());
       waits.add(waiting.parked().request(wish, LONG).toCompletableFuture());
     }
     return waits;

@@ -6,6 +6,7 @@ import io.berth.lifecycle.testing.MoodyServer.Request;
 import io.berth.lifecycle.testing.MoodyServer.Response;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -31,7 +32,7 @@ public final class FakeGitHub implements AutoCloseable {
   public final MoodyServer server = new MoodyServer(this::answer);
   private final TreeMap<Long, Map<String, Object>> issues = new TreeMap<>();
   private final List<Map<String, Object>> comments = new ArrayList<>();
-  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private long ids = 1_000;
   private int changes;
   private int notModified;

@@ -41,7 +41,7 @@ class GitHubBoardIT extends BoardContract {
         "acme/boat",
         token,
         "berth",
-        Duration.ofSeconds(1),
+        Duration.ofSeconds(3),
         Map.of("ann", "ann-gh", "bob", "bob-gh"));
   }
 

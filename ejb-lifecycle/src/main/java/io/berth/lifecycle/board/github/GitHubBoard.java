@@ -122,7 +122,7 @@ public final class GitHubBoard implements ExternalBoard {
 
   @Override
   public Card create(NewCard card) throws KmException {
-    List<String> labels = new ArrayList<>(card.words().labels());
+    List<String> labels = new ArrayList<>(shown(card.words().labels()));
     labels.add(address.label());
     labels.add(IssueText.status(card.column()));
     labels.add(IssueText.priority(card.words().priority()));
@@ -134,6 +134,11 @@ public final class GitHubBoard implements ExternalBoard {
     login(card.assignee()).ifPresent(login -> issue.put("assignees", List.of(login)));
     Card made = read(calls.write("POST", "/issues", issue).orElseThrow(() -> missing("list")));
     return made;
+  }
+
+  /** why not all: a longer one would be refused, and the whole issue with it */
+  private static List<String> shown(List<String> labels) {
+    return labels.stream().filter(label -> label.length() <= IssueText.LONGEST_LABEL).toList();
   }
 
   private Optional<String> login(Optional<String> agent) {
@@ -151,7 +156,7 @@ public final class GitHubBoard implements ExternalBoard {
     if (!card.words().description().equals(words.description())) {
       change.put("body", IssueText.body(words.description(), "task", card.key()));
     }
-    Set<String> wanted = new TreeSet<>(words.labels());
+    Set<String> wanted = new TreeSet<>(shown(words.labels()));
     wanted.add(IssueText.priority(words.priority()));
     relabel(
         id,

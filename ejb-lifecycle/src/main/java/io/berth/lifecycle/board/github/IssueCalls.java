@@ -53,6 +53,12 @@ final class IssueCalls {
     if (reply.status() == 304) {
       return new Page(List.of(), tag, true);
     }
+    if (reply.missing()) {
+      throw http.failure(
+          Problem.NO_SUCH_TASK,
+          "has no " + path.split("\\?", 2)[0] + " (" + reply.status() + ")",
+          null);
+    }
     if (reply.status() != 200) {
       throw http.failure(
           Problem.UNAVAILABLE,

@@ -23,7 +23,7 @@ final class IssueText {
   static final String STATUS = "status:";
   static final String PRIORITY = "priority:";
   static final String AGENT = "agent:";
-  private static final int LONGEST_LABEL = 50;
+  static final int LONGEST_LABEL = 50;
   private static final int LONGEST_BODY = 65_536;
   private static final Pattern KEY =
       Pattern.compile("\\s*<!-- berth:(?:task|event)=([A-Za-z0-9._-]{1,160}) -->\\s*$");

@@ -1,6 +1,7 @@
 package io.berth.lifecycle.board.mirror;
 
 import io.berth.connector.api.KmException;
+import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProjectId;
 import io.berth.lifecycle.board.ExternalBoard;
 import io.berth.lifecycle.board.Remark;
@@ -22,11 +23,13 @@ import java.util.Set;
 final class BoardSink implements Sink {
   private final ProjectId project;
   private final ExternalBoard board;
+  private final PlaceRows places;
   private final CardSync sync;
 
-  BoardSink(ProjectId project, ExternalBoard board, CardSync sync) {
+  BoardSink(ProjectId project, ExternalBoard board, PlaceRows places, CardSync sync) {
     this.project = project;
     this.board = board;
+    this.places = places;
     this.sync = sync;
   }
 
@@ -48,9 +51,12 @@ final class BoardSink implements Sink {
 
   @Override
   public void deliver(List<OutEvent> events) throws SinkFailure {
-    board.within(BoardTurn.BATCH);
     Map<String, Optional<String>> cards = new HashMap<>();
     try {
+      if (!places.keep()) {
+        throw new SinkFailure("another node has this board now");
+      }
+      board.within(BoardTurn.BATCH);
       for (OutEvent event : events) {
         if (!project.value().equals(event.data().get("project"))) {
           continue;
@@ -61,11 +67,24 @@ final class BoardSink implements Sink {
         Optional<Remark> remark = Remarks.of(event, sync.actor());
         Optional<String> card = cards.get(event.subject());
         if (remark.isPresent() && card.isPresent()) {
-          board.comment(card.get(), remark.get());
+          say(event.subject(), card.get(), remark.get(), cards);
         }
       }
     } catch (KmException e) {
       throw new SinkFailure(e.getMessage(), e);
+    }
+  }
+
+  private void say(String task, String card, Remark remark, Map<String, Optional<String>> cards)
+      throws KmException {
+    try {
+      board.comment(card, remark);
+    } catch (KmException e) {
+      if (e.problem() != Problem.NO_SUCH_TASK) {
+        throw e;
+      }
+      sync.lost(TaskId.of(task), card);
+      cards.put(task, Optional.empty());
     }
   }
 

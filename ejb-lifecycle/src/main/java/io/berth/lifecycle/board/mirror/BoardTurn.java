@@ -57,7 +57,7 @@ public final class BoardTurn {
     rows = new CardRows(database, project);
     places = new PlaceRows(database, project, node);
     sync = new CardSync(tasks, board, rows);
-    delivery = new Delivery(new BoardSink(project, board, sync), database, node);
+    delivery = new Delivery(new BoardSink(project, board, places, sync), database, node);
   }
 
   /** What takes events to the board. */
@@ -185,7 +185,7 @@ public final class BoardTurn {
           e.getMessage());
       return;
     }
-    sync.adopt(made.get(0).id(), card);
+    sync.pair(made.get(0), card);
   }
 
   private void hear(ExternalBoard.Said said) throws KmException {

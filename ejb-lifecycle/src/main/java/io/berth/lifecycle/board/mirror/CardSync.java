@@ -84,7 +84,8 @@ final class CardSync {
     return Optional.of(card);
   }
 
-  private void lost(TaskId id, String card) throws KmException {
+  /** The board says that it has not this card. */
+  void lost(TaskId id, String card) throws KmException {
     // why first: a board that is not ours any more also says of each card that it is not there
     board.connect();
     rows.gone(id);
@@ -171,10 +172,12 @@ final class CardSync {
     }
   }
 
-  /** Makes a task of a card that somebody made. */
-  void adopt(TaskId id, Card card) throws KmException {
-    Task task = tasks.get(id);
-    Card marked = board.adopt(card.id(), id.toString());
-    rows.agreed(id, card.id(), Said.by(task), Said.by(marked));
+  /** This card, which somebody made, stands for this task from now on. */
+  void pair(Task task, Card card) throws KmException {
+    // why first: what follows is to be seen, and this keeps the task from getting another card
+    rows.agreed(task.id(), card.id(), Said.by(task), Said.by(card));
+    board.adopt(card.id(), task.id().toString());
+    Card shown = board.move(card.id(), task.state());
+    rows.agreed(task.id(), card.id(), Said.by(task), Said.by(shown));
   }
 }

@@ -2,8 +2,10 @@ package io.berth.lifecycle.board.mirror;
 
 import io.berth.lifecycle.board.CardWords;
 import io.berth.lifecycle.task.TaskState;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -25,7 +27,15 @@ final class Merge {
         pick(agreed, task, card, CardWords::name),
         pick(agreed, task, card, CardWords::description),
         pick(agreed, task, card, CardWords::priority),
-        pick(agreed, task, card, CardWords::labels));
+        labels(agreed.labels(), task.labels(), card.labels()));
+  }
+
+  /** Each label for itself: what was added or taken away on the board is so here. */
+  private static List<String> labels(List<String> agreed, List<String> task, List<String> card) {
+    Set<String> labels = new TreeSet<>(task);
+    agreed.stream().filter(label -> !card.contains(label)).forEach(labels::remove);
+    card.stream().filter(label -> !agreed.contains(label)).forEach(labels::add);
+    return List.copyOf(labels);
   }
 
   private static <T> T pick(

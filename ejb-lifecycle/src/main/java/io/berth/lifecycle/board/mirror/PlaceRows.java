@@ -160,6 +160,24 @@ final class PlaceRows {
         pause.toMillis() / 1000.0);
   }
 
+  /**
+   * It takes longer.
+   *
+   * @return false if it is another's by now
+   */
+  boolean keep() throws KmException {
+    return database.transact(
+        t ->
+            t.execute(
+                    "UPDATE board_place SET lease_until ="
+                        + " clock_timestamp() + make_interval(secs => ?)"
+                        + " WHERE project = ? AND owner = ?",
+                    (double) LEASE.toSeconds(),
+                    project.value(),
+                    owner)
+                == 1);
+  }
+
   /** Others may have it. */
   void left() throws KmException {
     set("owner = NULL, lease_until = NULL");

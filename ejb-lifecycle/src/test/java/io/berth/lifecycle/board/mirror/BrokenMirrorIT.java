@@ -102,7 +102,7 @@ class BrokenMirrorIT {
     assertThat(
             work.sql(
                 "UPDATE board_place SET last_error = 'x' WHERE last_error LIKE '%/repos/acme/boat%'"
-                    + " AND last_error NOT LIKE '%ghp_%' AND retry_at > clock_timestamp()"))
+                    + " AND last_error NOT LIKE '%ghp_%' AND retry_at IS NOT NULL"))
         .isOne();
     world.github.server.start();
     world.github.says(1, "mia", "OWNER", "meanwhile");
@@ -153,6 +153,10 @@ class BrokenMirrorIT {
     List<Card> tasks = new BuiltInBoard(WorkWorld.ALPHA, work.work, "test").all();
     assertThat(tasks).isNotEmpty();
     for (Card task : tasks) {
+      if (task.column().over() && !world.hasIssue(TaskId.of(task.id()))) {
+        // why: it was over before the mirror looked, and needs no card any more
+        continue;
+      }
       long issue = world.issue(TaskId.of(task.id()));
       assertThat(world.github.text(issue, "title")).isEqualTo(task.words().name());
       assertThat(world.github.labels(issue))

@@ -40,7 +40,7 @@ final class MirrorWorld implements AutoCloseable {
             "acme/boat",
             token,
             "berth",
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
             Map.of("ann", "ann-gh"));
     turn = turn("one");
   }
@@ -93,12 +93,19 @@ final class MirrorWorld implements AutoCloseable {
 
   /** The number of the issue of a task. */
   long issue(TaskId task) {
-    List<Long> numbers =
-        github.numbers(i -> i.get("body").toString().contains("berth:task=" + task + " "));
+    List<Long> numbers = issues(task);
     if (numbers.size() != 1) {
       throw new AssertionError(task + " has " + numbers.size() + " issues");
     }
     return numbers.get(0);
+  }
+
+  boolean hasIssue(TaskId task) {
+    return !issues(task).isEmpty();
+  }
+
+  private List<Long> issues(TaskId task) {
+    return github.numbers(i -> i.get("body").toString().contains("berth:task=" + task + " "));
   }
 
   @Override

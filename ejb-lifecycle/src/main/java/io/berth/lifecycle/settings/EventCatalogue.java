@@ -49,14 +49,14 @@ final class EventCatalogue {
           "JNDI name",
           "",
           "The server's JMS connection factory through which events are sent as messages, at least once and in order; without it, none is.",
-          Parsers::optionalText);
+          Parsers::optionalJndi);
   static final Setting<String> JMS_DESTINATION =
       setting(
           "events.jms.destination",
           "JNDI name",
           "jms/berth-events",
           "The queue or topic that they are sent to.",
-          Parsers::text);
+          Parsers::jndi);
   static final Setting<Duration> JMS_TIMEOUT =
       setting(
           "events.jms.timeout",

@@ -298,7 +298,15 @@ final class Parsers {
     return text.strip();
   }
 
-  static Optional<String> optionalText(String text) {
-    return text.isBlank() ? Optional.empty() : Optional.of(text.strip());
+  static String jndi(String text) {
+    String name = text.strip();
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_./:$#-]{0,199}")) {
+      throw new IllegalArgumentException("must be a JNDI name, like jms/berth-events");
+    }
+    return name;
+  }
+
+  static Optional<String> optionalJndi(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(jndi(text));
   }
 }

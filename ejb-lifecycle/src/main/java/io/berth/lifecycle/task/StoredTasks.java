@@ -59,14 +59,13 @@ public final class StoredTasks implements Tasks {
             }
           }
           ProjectRows.lock(t, project).orElseThrow(() -> StoredProjects.missing(project));
-          TaskLinks.alone(t, project);
           List<TaskId> ids = new TaskBatch(t, project, actor).write(checked);
-          List<Task> made = new ArrayList<>();
-          for (TaskId id : ids) {
-            Task task = TaskRows.find(t, id).orElseThrow();
-            made.add(task);
-            TaskEvents.append(t, TaskEvents.Line.of(id, "created", actor, created(task)));
-          }
+          List<Task> made = TaskRows.find(t, ids);
+          TaskEvents.append(
+              t,
+              made.stream()
+                  .map(task -> TaskEvents.Line.of(task.id(), "created", actor, created(task)))
+                  .toList());
           if (request.isPresent()) {
             RequestLedger.answer(
                 t,
@@ -177,16 +176,17 @@ public final class StoredTasks implements Tasks {
     }
     TaskLinks.clear(transaction, id);
     Set<TaskId> parts = new HashSet<>(before.subtasks());
-    for (TaskId dependency : dependencies) {
-      if (!parts.contains(dependency)) {
-        TaskLinks.insert(transaction, id, dependency, false);
-      }
-    }
+    TaskLinks.insert(
+        transaction,
+        dependencies.stream()
+            .filter(dependency -> !parts.contains(dependency))
+            .map(dependency -> new TaskLinks.Link(id, dependency, false))
+            .toList());
     List<String> circle = TaskLinks.graph(transaction, id.project()).circle(List.of(id.toString()));
     if (!circle.isEmpty()) {
       throw TaskBatch.circle(circle, Map.of());
     }
-    TaskLinks.recount(transaction, id);
+    TaskLinks.recount(transaction, List.of(id));
   }
 
   private static void move(Handle transaction, Task before, TaskState wanted, String actor)

@@ -61,7 +61,7 @@ public class DataPlaneSetup {
         new ListCache(
             new SharedLevel(caches.cache(CacheCatalogue.LISTS)), epochs(), InstantSource.system());
     GatewaySettings gateway = GatewaySettings.of(settings);
-    ProjectGates gates = new ProjectGates(gateway);
+    ProjectGates gates = new ProjectGates(gateway, System::nanoTime);
     ContainerConnections connections = new ContainerConnections();
     connections.prepare();
     MicroProfileRequestMetrics metrics =

@@ -26,8 +26,11 @@ import java.util.concurrent.TimeoutException;
  * a process or a place it has no thread and no permit.
  */
 final class ProxyCall {
-  /** How long the container's thread waits for a place. */
-  private static final long PLACE_PATIENCE_MILLIS = 5;
+  /** How long the container's thread waits for a place that may never come. */
+  private static final long SHORT_PATIENCE_MILLIS = 5;
+
+  /** How long it waits in a queue that moves. */
+  private static final long LONG_PATIENCE_MILLIS = 100;
 
   /**
    * How long the one replay waits for the next generation before it tries the same again: the death
@@ -245,14 +248,17 @@ final class ProxyCall {
   }
 
   /**
-   * why: most places are free within a millisecond, and going asynchronous costs more than that.
+   * why: most places are free within a millisecond, and going asynchronous costs more than that. A
+   * queue that has just moved is worth standing in; one that stands still must not hold a thread.
    */
   private boolean comesSoon(CompletableFuture<Void> place) {
     if (in.isAsync() || !mayWaitHere) {
       return false;
     }
+    long still = times.now() - gate.bulkhead().movedAt();
+    boolean moves = still < TimeUnit.MILLISECONDS.toNanos(SHORT_PATIENCE_MILLIS);
     try {
-      place.get(PLACE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      place.get(moves ? LONG_PATIENCE_MILLIS : SHORT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException notYet) {
       return false;

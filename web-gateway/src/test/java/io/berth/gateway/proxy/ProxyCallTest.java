@@ -41,7 +41,7 @@ class ProxyCallTest {
   private final GatewaySettings settings =
       new GatewaySettings(
           Duration.ofSeconds(2), 2, 3, 2, 5, Duration.ofSeconds(60), 10, Duration.ofSeconds(1));
-  private final ProjectGates gates = new ProjectGates(settings);
+  private final ProjectGates gates = new ProjectGates(settings, System::nanoTime);
   private final ResponseCache cache =
       new ResponseCache(
           new SharedLevel(caches.cache(CacheCatalogue.RESPONSES)),

@@ -35,7 +35,7 @@ class SleepingTest {
   private final FakeLifecycle lifecycle = new FakeLifecycle();
   private final Workers workers = new Workers();
   private final ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
-  private final ProjectGates gates = new ProjectGates(GatewaySettings.DEFAULTS);
+  private final ProjectGates gates = new ProjectGates(GatewaySettings.DEFAULTS, System::nanoTime);
   private final Epochs epochs =
       new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString());
   private KnownProject project = known(KmRuntime.builtInRuntime(), 1);

@@ -20,6 +20,7 @@ import io.berth.acceptance.contract.SharedProcessContract;
 import io.berth.acceptance.contract.SleepingListsContract;
 import io.berth.acceptance.contract.StdioContract;
 import io.berth.acceptance.contract.StuckKmContract;
+import io.berth.acceptance.contract.TaskOutageContract;
 import io.berth.acceptance.contract.TasksContract;
 import io.berth.acceptance.contract.TlsContract;
 import io.berth.acceptance.contract.WebSocketContract;
@@ -97,4 +98,7 @@ class MicroAcceptanceIT {
 
   @Nested
   class Outages extends OutageContract {}
+
+  @Nested
+  class TaskOutages extends TaskOutageContract {}
 }

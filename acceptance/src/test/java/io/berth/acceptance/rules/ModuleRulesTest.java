@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class ModuleRulesTest {
   /**
-   * Those that speak to what Berth did not start, look at what the container opened, or lock a file;
-   * the adapter knows only what it started.
+   * Those that speak to what Berth did not start, look at what the container opened, or lock a
+   * file; the adapter knows only what it started.
    */
   private static final String SPEAK_TO_OTHERS =
       "io\\.berth\\.(lifecycle\\.(outbox\\.WebhookSink|advice\\.(HttpModel|BoundedText)"

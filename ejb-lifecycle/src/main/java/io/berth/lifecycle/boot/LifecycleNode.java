@@ -1,6 +1,8 @@
 package io.berth.lifecycle.boot;
 
 import io.berth.lifecycle.advice.AdviceFeature;
+import io.berth.lifecycle.board.mirror.BoardFeature;
+import io.berth.lifecycle.board.mirror.BoardTurn;
 import io.berth.lifecycle.capacity.AlertWatch;
 import io.berth.lifecycle.claim.ClaimFeature;
 import io.berth.lifecycle.claim.ClaimTimes;
@@ -17,7 +19,9 @@ import io.berth.lifecycle.history.StoredHistory;
 import io.berth.lifecycle.job.JobFeature;
 import io.berth.lifecycle.metrics.ProcessMeter;
 import io.berth.lifecycle.once.StoredOnce;
+import io.berth.lifecycle.outbox.Delivery;
 import io.berth.lifecycle.outbox.OutboxFeature;
+import io.berth.lifecycle.outbox.SinkLag;
 import io.berth.lifecycle.overview.MeasuredOverview;
 import io.berth.lifecycle.port.StoredPorts;
 import io.berth.lifecycle.process.ProcessFeature;
@@ -35,9 +39,12 @@ import io.berth.lifecycle.sharing.SharingWatch;
 import io.berth.lifecycle.token.StoredRevocations;
 import io.berth.lifecycle.waiting.WaitingFeature;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All parts of the lifecycle side of one node, put together. Everything exists from the start; what
@@ -79,6 +86,8 @@ public final class LifecycleNode implements AutoCloseable {
   private final WaitingFeature waiting;
   private final OutboxFeature outbox;
   private final NodeSecrets secrets;
+  private final BoardFeature boards;
+  private final SinkLag sinkLag;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
@@ -138,6 +147,24 @@ public final class LifecycleNode implements AutoCloseable {
     once = new StoredOnce(database, base.clock);
     waiting = WaitingFeature.on(place, work.claims(), base.executor, base.threads, base.nanos);
     outbox = OutboxFeature.on(settings, secrets, database, base.clock, base.executor);
+    boards =
+        BoardFeature.on(
+            new BoardFeature.Base(
+                settings, database, work.tasks(), base.executor, base.clock, base.nanos));
+    sinkLag = lag();
+  }
+
+  private SinkLag lag() {
+    Stream<Delivery> mirrors = boards.turns().stream().map(BoardTurn::delivery);
+    Set<String> names =
+        Stream.concat(outbox.deliveries().stream(), mirrors)
+            .map(delivery -> delivery.sink().name())
+            .collect(Collectors.toSet());
+    return new SinkLag(
+        database,
+        names,
+        (sink, stream, behind, oldest, failures) ->
+            meter.sink(sink, stream.label(), behind, oldest, failures));
   }
 
   private RolloutFeature rollout(Base base) {
@@ -296,6 +323,16 @@ public final class LifecycleNode implements AutoCloseable {
     return outbox;
   }
 
+  /** Mirrors of boards outside. */
+  public BoardFeature boards() {
+    return boards;
+  }
+
+  /** How far sinks are behind. */
+  public SinkLag sinkLag() {
+    return sinkLag;
+  }
+
   /** The numbers. */
   public MeasuredOverview overview() {
     return overview;
@@ -308,6 +345,7 @@ public final class LifecycleNode implements AutoCloseable {
     jobs.close();
     advice.close();
     outbox.close();
+    boards.close();
     database.close();
     secrets.close();
   }

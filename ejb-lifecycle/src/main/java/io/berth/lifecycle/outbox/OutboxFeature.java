@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import javax.naming.InitialContext;
 
 /** The numbers of events and the sinks that the settings name. Made once by the node. */
 public record OutboxFeature(TaskNumbers numbers, List<Delivery> deliveries)
@@ -34,6 +35,16 @@ public record OutboxFeature(TaskNumbers numbers, List<Delivery> deliveries)
                         secrets.webhookSecret().orElseThrow(),
                         hook.timeout(),
                         clock,
+                        executor)));
+    events
+        .jms()
+        .ifPresent(
+            jms ->
+                sinks.add(
+                    new JmsSink(
+                        new JmsSink.Target(jms.factory(), jms.destination()),
+                        jms.timeout(),
+                        InitialContext::doLookup,
                         executor)));
     return new OutboxFeature(
         new TaskNumbers(database),

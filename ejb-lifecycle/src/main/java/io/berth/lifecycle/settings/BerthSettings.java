@@ -199,7 +199,11 @@ public final class BerthSettings {
    *
    * @param log whether into the server's log
    */
-  public record Events(Duration history, boolean log, Optional<Webhook> webhook) {}
+  public record Events(
+      Duration history, boolean log, Optional<Webhook> webhook, Optional<Jms> jms) {}
+
+  /** Through which of the server's resources events are sent as messages. */
+  public record Jms(String factory, String destination, Duration timeout) {}
 
   /** What becomes of events. */
   public Events events() {
@@ -208,7 +212,20 @@ public final class BerthSettings {
         values.get(EventCatalogue.LOG),
         values
             .get(EventCatalogue.WEBHOOK_URL)
-            .map(url -> new Webhook(url, values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
+            .map(url -> new Webhook(url, values.get(EventCatalogue.WEBHOOK_TIMEOUT))),
+        values
+            .get(EventCatalogue.JMS_FACTORY)
+            .map(
+                factory ->
+                    new Jms(
+                        factory,
+                        values.get(EventCatalogue.JMS_DESTINATION),
+                        values.get(EventCatalogue.JMS_TIMEOUT))));
+  }
+
+  /** The file of boards outside. */
+  public Optional<Path> boardsFile() {
+    return values.get(EventCatalogue.BOARDS_FILE);
   }
 
   /**

@@ -43,6 +43,35 @@ final class EventCatalogue {
           "How long the answer to a post may take.",
           Parsers::upToAMinute);
 
+  static final Setting<Optional<String>> JMS_FACTORY =
+      setting(
+          "events.jms.connection-factory",
+          "JNDI name",
+          "",
+          "The server's JMS connection factory through which events are sent as messages, at least once and in order; without it, none is.",
+          Parsers::optionalJndi);
+  static final Setting<String> JMS_DESTINATION =
+      setting(
+          "events.jms.destination",
+          "JNDI name",
+          "jms/berth-events",
+          "The queue or topic that they are sent to.",
+          Parsers::jndi);
+  static final Setting<Duration> JMS_TIMEOUT =
+      setting(
+          "events.jms.timeout",
+          "duration, up to PT1M",
+          "PT10S",
+          "How long the broker may take to confirm up to a hundred of them.",
+          Parsers::upToAMinute);
+  static final Setting<Optional<Path>> BOARDS_FILE =
+      setting(
+          "boards-file",
+          "path",
+          "",
+          "A JSON file with the boards outside on which tasks of projects are mirrored; without it, none is.",
+          Parsers::optionalPath);
+
   private EventCatalogue() {}
 
   private static <T> Setting<T> setting(

@@ -305,4 +305,16 @@ final class Parsers {
   static String text(String text) {
     return text.strip();
   }
+
+  static String jndi(String text) {
+    String name = text.strip();
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_./:$#-]{0,199}")) {
+      throw new IllegalArgumentException("must be a JNDI name, like jms/berth-events");
+    }
+    return name;
+  }
+
+  static Optional<String> optionalJndi(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(jndi(text));
+  }
 }

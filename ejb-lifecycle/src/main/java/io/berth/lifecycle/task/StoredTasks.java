@@ -218,15 +218,24 @@ public final class StoredTasks implements Tasks {
   }
 
   @Override
-  public void comment(TaskId id, String text, String actor) throws KmException {
+  public void comment(TaskId id, String text, Optional<String> request, String actor)
+      throws KmException {
     if (text.isBlank()) {
       throw TaskRules.invalid("'text' must not be empty");
     }
     TaskRules.text("text", text);
+    String sender = "comment:" + actor;
     database.transact(
         t -> {
+          if (request.isPresent()
+              && RequestLedger.open(t, sender, request.get(), id + " " + text).isPresent()) {
+            return null;
+          }
           TaskRows.lock(t, id).orElseThrow(() -> missing(id));
           TaskEvents.append(t, TaskEvents.Line.of(id, "comment", actor, Map.of("text", text)));
+          if (request.isPresent()) {
+            RequestLedger.answer(t, sender, request.get(), Map.of());
+          }
           return null;
         });
   }

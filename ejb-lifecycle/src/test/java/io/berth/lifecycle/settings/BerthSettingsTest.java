@@ -259,7 +259,9 @@ class BerthSettingsTest {
   @Test
   void eventsGoNowhereByDefaultAndAWebhookIsSignedAndSafe() {
     assertThat(defaults.events())
-        .isEqualTo(new BerthSettings.Events(Duration.ofDays(90), false, Optional.empty()));
+        .isEqualTo(
+            new BerthSettings.Events(
+                Duration.ofDays(90), false, Optional.empty(), Optional.empty()));
     String url = "berth.events.webhook.url";
     assertThat(mistakesOf(Map.of(url, "https://h/x")).mistakes())
         .singleElement()

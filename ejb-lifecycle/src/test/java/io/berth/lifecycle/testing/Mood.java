@@ -1,7 +1,7 @@
-package io.berth.lifecycle.outbox;
+package io.berth.lifecycle.testing;
 
-/** How a receiver behaves to who delivers. */
-enum Mood {
+/** How a server behaves to who calls it. */
+public enum Mood {
   /** Takes and confirms. */
   WELL,
   /** Takes nothing and says nothing. */

@@ -115,13 +115,13 @@ public final class VaultSecrets implements AutoCloseable {
     CompletableFuture<HttpResponse<InputStream>> reply =
         client.sendAsync(request, BodyHandlers.ofInputStream());
     long limit = place.timeout().toNanos();
-    long start = System.nanoTime();
+    long start = nanos.getAsLong();
     try {
       HttpResponse<InputStream> head = reply.get(limit, TimeUnit.NANOSECONDS);
       // why closed whatever happens: that ends the reading of a body that does not
       try (InputStream closed = head.body()) {
         return CompletableFuture.supplyAsync(() -> body(head), executor)
-            .get(limit - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+            .get(limit - (nanos.getAsLong() - start), TimeUnit.NANOSECONDS);
       }
     } catch (TimeoutException e) {
       reply.cancel(true);

@@ -94,7 +94,7 @@ class TokenEventsTest {
         String kind, Optional<ProjectId> project, long generation, String actor, String reason) {
       LifecycleEvent event =
           new LifecycleEvent(
-              all.size() + 1, Instant.now(), kind, project, generation, actor, reason, Map.of());
+              all.size() + 1, Instant.EPOCH, kind, project, generation, actor, reason, Map.of());
       all.add(event);
       followers.forEach(follower -> follower.accept(event.id()));
       return event;

@@ -127,6 +127,17 @@ public final class BerthSettings {
         values.get(Catalogue.RATE_LOGIN));
   }
 
+  /** Requests by what serves them: MCP, the management API, signing in. */
+  public record RouteRates(Optional<Rate> mcp, Optional<Rate> management, Optional<Rate> signIn) {}
+
+  /** Rate limits by route. */
+  public RouteRates routeRates() {
+    return new RouteRates(
+        values.get(ObservationCatalogue.RATE_MCP),
+        values.get(ObservationCatalogue.RATE_MANAGEMENT),
+        values.get(ObservationCatalogue.RATE_SIGN_IN));
+  }
+
   /** Client connections. */
   public ConnectionLimits connections() {
     return values.get(Catalogue.CONNECTIONS_MAX);
@@ -160,12 +171,15 @@ public final class BerthSettings {
         values.get(Catalogue.KEYS_ROTATE_AFTER));
   }
 
-  /** The first-level response cache. */
-  public record Cache(int localSize, Duration localTtl) {}
+  /** The first-level response cache, and how many questions of a project are asked ahead. */
+  public record Cache(int localSize, Duration localTtl, int ahead) {}
 
   /** The response cache of this node. */
   public Cache cache() {
-    return new Cache(values.get(Catalogue.CACHE_LOCAL_SIZE), values.get(Catalogue.CACHE_LOCAL_TTL));
+    return new Cache(
+        values.get(Catalogue.CACHE_LOCAL_SIZE),
+        values.get(Catalogue.CACHE_LOCAL_TTL),
+        values.get(ObservationCatalogue.CACHE_AHEAD));
   }
 
   /** Where events are posted to. */
@@ -191,6 +205,18 @@ public final class BerthSettings {
                         url,
                         values.get(EventCatalogue.WEBHOOK_SECRET_FILE).orElseThrow(),
                         values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
+  }
+
+  /** The access log, and from when on a request is slow; zero for never. */
+  public record Observation(AccessFormat format, int megabytes, int files, Duration slow) {}
+
+  /** Who looks at requests. */
+  public Observation observation() {
+    return new Observation(
+        values.get(ObservationCatalogue.ACCESS_LOG),
+        values.get(ObservationCatalogue.ACCESS_LOG_MEGABYTES),
+        values.get(ObservationCatalogue.ACCESS_LOG_FILES),
+        values.get(ObservationCatalogue.SLOW));
   }
 
   /** Where PostgreSQL is, and who we are there. */

@@ -182,6 +182,9 @@ final class Attempt {
 
   private void failed(Exception failure) {
     boolean effect = exchange != null && exchange.mayHaveHadEffect();
+    if (exchange != null) {
+      call.times().lost();
+    }
     stopUpload();
     end(effect);
     call.failed(told(failure), effect);
@@ -244,6 +247,7 @@ final class Attempt {
         call.shared().cache().writtenPerhaps(project);
       } else {
         call.shared().cache().written(project);
+        call.shared().ahead().soon(call.project().id());
       }
     }
   }

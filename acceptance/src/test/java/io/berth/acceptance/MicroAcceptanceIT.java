@@ -17,6 +17,7 @@ import io.berth.acceptance.contract.SharedProcessContract;
 import io.berth.acceptance.contract.SleepingListsContract;
 import io.berth.acceptance.contract.StdioContract;
 import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.TelemetryContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +36,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class SleepingLists extends SleepingListsContract {}
+
+  @Nested
+  class Telemetry extends TelemetryContract {}
 
   @Nested
   class Stdio extends StdioContract {}

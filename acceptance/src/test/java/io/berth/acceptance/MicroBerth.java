@@ -2,8 +2,10 @@ package io.berth.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.acceptance.otlp.OtlpReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -28,6 +30,7 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
           "BERTH_ROLLOUT_BUILT_IN", "true");
 
   private LocalBerth berth;
+  private OtlpReceiver collector;
 
   static {
     // why so patient: a busy machine is slow, and who waits for a condition loses nothing by it
@@ -43,10 +46,18 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     Path data =
         Path.of(System.getProperty("berth.root"), "acceptance", "target")
             .resolve("micro-" + ProcessHandle.current().pid());
-    berth = new LocalBerth(data, SETTINGS);
+    collector = new OtlpReceiver();
+    berth = new LocalBerth(data, settings());
     LocalBerth.Outcome up = berth.up();
     assertThat(up.exit()).as(up.toString()).isZero();
     Current.set(berth);
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> all = new HashMap<>(SETTINGS);
+    all.putAll(EdgeSettings.ALL);
+    all.putAll(collector.settings());
+    return all;
   }
 
   @Override
@@ -55,6 +66,7 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
       return;
     }
     LocalBerth.Outcome down = berth.down();
+    collector.close();
     assertThat(down.exit()).as(down.toString()).isZero();
     assertThat(berth.running("")).as("processes left after berth down").isEmpty();
   }

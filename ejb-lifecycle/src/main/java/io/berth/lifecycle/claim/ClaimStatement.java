@@ -53,9 +53,10 @@ final class ClaimStatement {
             (SELECT count(*) FROM unnest(n.liked) AS k(skill) WHERE k.skill = ANY (CAST(:skills AS text[])))
               / CAST(cardinality(n.liked) AS numeric) END AS skill,
           (ARRAY[0.2, 0.5, 0.8, 1.0])[n.priority + 1] AS urgency,
-          (SELECT count(*) FROM task_dependency d JOIN task w ON w.id = d.task
+          (SELECT count(*) FROM task_dependency d CROSS JOIN LATERAL
+              (SELECT open_dependencies, state FROM task WHERE id = d.task OFFSET 0) w
             WHERE d.dependency = n.id AND w.open_dependencies = 1 AND w.state IN ('TODO', 'PARKED')) AS frees,
-          -- why the offset: it keeps the inner question a look into the index, not a join of all dependencies
+          -- why the offsets: they keep the inner question a look into the index, not a join of all dependencies
           EXISTS (SELECT 1 FROM task_dependency d WHERE d.dependency = n.id
             AND EXISTS (SELECT 1 FROM task_dependency e WHERE e.dependency = d.task OFFSET 0)) AS chain
         FROM nearest n),

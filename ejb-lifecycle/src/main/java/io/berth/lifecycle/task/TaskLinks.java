@@ -78,7 +78,9 @@ public final class TaskLinks {
             """
             UPDATE task SET open_dependencies = n.open, updated_at = clock_timestamp(),
               ready_at = CASE WHEN open_dependencies > 0 AND n.open = 0 THEN clock_timestamp() ELSE ready_at END
-            FROM (SELECT count(*) AS open FROM task_dependency d JOIN task o ON o.id = d.dependency
+            -- why the offset: while the board grows its statistics are old, and a join would read all of it
+            FROM (SELECT count(*) AS open FROM task_dependency d CROSS JOIN LATERAL
+                    (SELECT state FROM task WHERE id = d.dependency OFFSET 0) o
                   WHERE d.task = ? AND o.state <> 'DONE' AND NOT (d.subtask AND o.state = 'CANCELLED')) n
             WHERE id = ?
             """);
@@ -95,10 +97,10 @@ public final class TaskLinks {
     List<String> waiting =
         transaction
             .createQuery(
-                "SELECT id FROM task WHERE id IN (SELECT task FROM task_dependency"
+                "SELECT id FROM task WHERE id = ANY (ARRAY(SELECT task FROM task_dependency"
                     + " WHERE dependency = :id"
                     + which
-                    + ") ORDER BY id FOR NO KEY UPDATE")
+                    + ")) ORDER BY id FOR NO KEY UPDATE")
             .bind("id", id.toString())
             .mapTo(String.class)
             .list();

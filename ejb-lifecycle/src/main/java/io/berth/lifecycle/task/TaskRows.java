@@ -23,9 +23,12 @@ public final class TaskRows {
   private static final String COLUMNS =
       """
       SELECT t.*, c.agent AS holder, c.lease_until, coalesce(c.spent_tokens, 0) AS now_tokens,
-        ARRAY(SELECT d.dependency FROM task_dependency d JOIN task o ON o.id = d.dependency
+        -- why the offsets: row by row through the key, however old the statistics are
+        ARRAY(SELECT d.dependency FROM task_dependency d CROSS JOIN LATERAL
+                (SELECT number FROM task WHERE id = d.dependency OFFSET 0) o
               WHERE d.task = t.id AND NOT d.subtask ORDER BY o.number) AS dependencies,
-        ARRAY(SELECT d.dependency FROM task_dependency d JOIN task o ON o.id = d.dependency
+        ARRAY(SELECT d.dependency FROM task_dependency d CROSS JOIN LATERAL
+                (SELECT number FROM task WHERE id = d.dependency OFFSET 0) o
               WHERE d.task = t.id AND d.subtask ORDER BY o.number) AS subtasks
       FROM task t LEFT JOIN task_claim c ON c.task = t.id
       """;

@@ -22,6 +22,7 @@ import io.berth.acceptance.contract.StdioContract;
 import io.berth.acceptance.contract.StuckKmContract;
 import io.berth.acceptance.contract.TaskOutageContract;
 import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.TelemetryContract;
 import io.berth.acceptance.contract.TlsContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import org.junit.jupiter.api.Nested;
@@ -41,6 +42,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class SleepingLists extends SleepingListsContract {}
+
+  @Nested
+  class Telemetry extends TelemetryContract {}
 
   @Nested
   class Stdio extends StdioContract {}

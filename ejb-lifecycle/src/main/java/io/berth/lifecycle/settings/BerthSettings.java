@@ -193,6 +193,20 @@ public final class BerthSettings {
                         values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
   }
 
+  /**
+   * Agents' WebSockets of a node: how many, how large a message, how many messages may wait for one
+   * of them.
+   */
+  public record AgentSockets(int connections, int messageSize, int sendQueue) {}
+
+  /** The limits of agents' WebSockets. */
+  public AgentSockets agentSockets() {
+    return new AgentSockets(
+        values.get(AgentCatalogue.CONNECTIONS),
+        values.get(AgentCatalogue.MESSAGE_SIZE),
+        values.get(AgentCatalogue.SEND_QUEUE));
+  }
+
   /** Where PostgreSQL is, and who we are there. */
   public record Database(String url, String user, Optional<Path> passwordFile) {}
 

@@ -98,8 +98,16 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
     if (replaced != null) {
       replaced.answer.complete(replaced.last);
     }
+    waiter.answer.whenComplete((offer, failure) -> withdrawn(waiter));
     run();
     return waiter.answer;
+  }
+
+  /** why after every answer: whoever cancels its stage wants none, and what was answered is gone */
+  private synchronized void withdrawn(Waiter waiter) {
+    if (waiter.answer.isCancelled()) {
+      forget(waiter);
+    }
   }
 
   /** An agent that asks again does not wait for its earlier question any more. */

@@ -1,6 +1,7 @@
 package io.berth.acceptance;
 
 import io.berth.acceptance.contract.AgentCommandContract;
+import io.berth.acceptance.contract.AgentSocketContract;
 import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
@@ -48,6 +49,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class PlatformTools extends PlatformMcpContract {}
+
+  @Nested
+  class AgentSockets extends AgentSocketContract {}
 
   @Nested
   class AgentCommands extends AgentCommandContract {}

@@ -109,7 +109,7 @@ public abstract class AgentSocketContract {
     AgentSocket newer = AgentSocket.open(token, ann, "");
     newer.hear("connected");
     assertThat(older.closed()).isEqualTo(REPLACED);
-    Reply revoked = admin.post("/api/v1/tokens/revocations", Map.of("subject", ann));
+    Reply revoked = admin.post("/api/v1/tokens/revoke", Map.of("subject", ann));
     assertThat(revoked.status()).as(revoked.toString()).isBetween(200, 204);
     assertThat(newer.closed()).isEqualTo(TOKEN_OVER);
   }

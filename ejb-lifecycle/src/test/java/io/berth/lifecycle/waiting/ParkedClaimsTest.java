@@ -226,4 +226,24 @@ class ParkedClaimsTest {
     assertThat(ask("bob")).isCompleted();
     assertThat(parked.size()).isZero();
   }
+
+  @Test
+  void aWishThatIsWithdrawnIsNotAskedForAgain() throws KmException {
+    CompletableFuture<Offer> answer = ask("ann");
+    answer.cancel(false);
+    assertThat(parked.size()).isZero();
+    board.asked.clear();
+    parked.anything();
+    work();
+    assertThat(board.asked).isEmpty();
+  }
+
+  @Test
+  void aWishThatIsWithdrawnTakesNoNewerOneWithIt() throws KmException {
+    CompletableFuture<Offer> first = ask("ann");
+    CompletableFuture<Offer> second = ask("ann");
+    first.cancel(false);
+    assertThat(parked.size()).isEqualTo(1);
+    assertThat(second).isNotDone();
+  }
 }

@@ -28,6 +28,7 @@ public class HandshakeFilter extends HttpFilter {
     try {
       HandshakeRules.check(
           (Caller) request.getUserPrincipal(),
+          request.getRequestURI(),
           path,
           request.getHeader("Upgrade"),
           request.getParameter(HandshakeRules.LAST_SEEN));

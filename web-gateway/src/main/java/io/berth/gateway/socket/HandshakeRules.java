@@ -20,13 +20,20 @@ final class HandshakeRules {
   /**
    * Ends the request unless it is good.
    *
+   * @param raw the path as it was sent
    * @param path as the container routes it
    * @param upgrade the line {@code Upgrade}, or null
    * @param lastSeen the value of the parameter, or null
    */
-  static void check(Caller caller, String path, String upgrade, String lastSeen) {
+  static void check(
+      Caller caller, String raw, String path, String upgrade, String lastSeen) {
     Acting.require(caller, Action.ACT_AS_AGENT);
     Acting.as(caller, path.substring(PREFIX.length()));
+    // why: whose connection it is, is read from what was sent; another spelling could be another name
+    if (!raw.equals(path)) {
+      throw new ProblemException(
+          ProblemDetail.invalid("write the agent's id as it is, without escapes or parameters"));
+    }
     if (upgrade == null || !upgrade.toLowerCase(Locale.ROOT).equals("websocket")) {
       throw new ProblemException(
           ProblemDetail.of(

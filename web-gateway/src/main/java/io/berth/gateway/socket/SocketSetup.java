@@ -9,8 +9,10 @@ import io.berth.lifecycle.claim.Heartbeats;
 import io.berth.lifecycle.presence.AgentSignals;
 import io.berth.lifecycle.presence.Presence;
 import io.berth.lifecycle.settings.BerthSettings;
+import io.berth.lifecycle.settings.InvalidSettings;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -46,7 +48,7 @@ public class SocketSetup implements ServletContextListener {
   @Inject Heartbeats heartbeats;
   @Inject AgentSignals signals;
   @Inject Presence presence;
-  @Inject BerthSettings settings;
+  @Inject Instance<BerthSettings> settings;
   @Inject MetricRegistry registry;
   @Resource ManagedThreadFactory threads;
 
@@ -63,8 +65,8 @@ public class SocketSetup implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     BerthSettings.AgentSockets limits;
     try {
-      limits = settings.agentSockets();
-    } catch (RuntimeException wrongSettings) {
+      limits = settings.get().agentSockets();
+    } catch (InvalidSettings wrongSettings) {
       LOG.log(Level.FINE, "there are no settings to start with", wrongSettings);
       return;
     }

@@ -13,11 +13,15 @@ import org.junit.jupiter.api.Test;
 
 class HandshakeRulesTest {
   private static int status(Role role, String agent, String upgrade, String seen) {
+    return status(role, "/ws/agent/" + agent, agent, upgrade, seen);
+  }
+
+  private static int status(Role role, String raw, String agent, String upgrade, String seen) {
     Caller caller = new Caller("ann", Set.of(role), Grants.NONE, Instant.MAX);
     ProblemException refused =
         catchThrowableOfType(
             ProblemException.class,
-            () -> HandshakeRules.check(caller, "/ws/agent/" + agent, upgrade, seen));
+            () -> HandshakeRules.check(caller, raw, "/ws/agent/" + agent, upgrade, seen));
     return refused == null ? 101 : refused.problem().status();
   }
 
@@ -29,5 +33,7 @@ class HandshakeRulesTest {
     assertThat(status(Role.AGENT, "a b", "websocket", null)).isEqualTo(400);
     assertThat(status(Role.AGENT, "ann", null, null)).isEqualTo(426);
     assertThat(status(Role.AGENT, "ann", "websocket", "-1")).isEqualTo(400);
+    assertThat(status(Role.AGENT, "/ws/agent/a%6en", "ann", "websocket", null)).isEqualTo(400);
+    assertThat(status(Role.AGENT, "/ws/agent/ann;x", "ann", "websocket", null)).isEqualTo(400);
   }
 }

@@ -1,6 +1,7 @@
 package io.berth.acceptance;
 
 import io.berth.acceptance.contract.AgentCommandContract;
+import io.berth.acceptance.contract.AgentSocketContract;
 import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
@@ -60,6 +61,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Plans extends PlanContract {}
+
+  @Nested
+  class AgentSockets extends AgentSocketContract {}
 
   @Nested
   class AgentCommands extends AgentCommandContract {}

@@ -26,6 +26,7 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
           "BERTH_RESTART_QUARANTINE_AFTER", "8 in PT5M",
           "BERTH_RATE_PROJECT", "1000000/min",
           "BERTH_RATE_AGENT", "1000000/min",
+          "BERTH_AGENTS_CONNECTIONS", "20",
           // why: an upgrade here goes to nobody until a roll-out says so
           "BERTH_ROLLOUT_BUILT_IN", "true");
 

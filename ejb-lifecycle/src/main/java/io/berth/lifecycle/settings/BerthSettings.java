@@ -312,6 +312,20 @@ public final class BerthSettings {
         values.get(ObservationCatalogue.SLOW));
   }
 
+  /**
+   * Agents' WebSockets of a node: how many, how large a message, how many messages may wait for one
+   * of them.
+   */
+  public record AgentSockets(int connections, int messageSize, int sendQueue) {}
+
+  /** The limits of agents' WebSockets. */
+  public AgentSockets agentSockets() {
+    return new AgentSockets(
+        values.get(AgentCatalogue.CONNECTIONS),
+        values.get(AgentCatalogue.MESSAGE_SIZE),
+        values.get(AgentCatalogue.SEND_QUEUE));
+  }
+
   /** The database of the installation. */
   public Database database() {
     return new Database(

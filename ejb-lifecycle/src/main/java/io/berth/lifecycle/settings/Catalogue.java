@@ -452,6 +452,7 @@ public final class Catalogue {
       Stream.of(
               MOST,
               ObservationCatalogue.ALL,
+              AgentCatalogue.ALL,
               EventCatalogue.ALL,
               AdviceCatalogue.ALL,
               SecurityCatalogue.ALL)

@@ -87,7 +87,7 @@ final class EdgeFilter extends HttpFilter {
         chain.doFilter(request, response);
         return;
       }
-      caller = authenticator.authenticate(request.getHeader("Authorization"));
+      caller = authenticator.authenticate(SocketToken.authorization(request));
       if (!permitted(request, caller)) {
         refuse(response, ProblemDetail.forbidden(caller.subject() + " may not see this"), km);
       } else if (km || !caller.isOnlyAgent()) {

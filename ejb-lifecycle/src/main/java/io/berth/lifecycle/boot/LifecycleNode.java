@@ -130,19 +130,7 @@ public final class LifecycleNode implements AutoCloseable {
                 new HashingRoom(settings.secretHash()))
             .metered(base.workMeter, base.nanos);
     advice = AdviceFeature.on(settings, database, work.tasks(), base.clock, base.executor);
-    jobs =
-        new JobFeature(
-            new JobFeature.Base(
-                database,
-                events,
-                projects,
-                connector,
-                processes.lifecycle(),
-                advice,
-                work.tasks(),
-                settings.node(),
-                base.threads,
-                base.clock));
+    jobs = jobs(base);
     revocations = new StoredRevocations(database, events, base.clock);
     once = new StoredOnce(database, base.clock);
     waiting = WaitingFeature.on(place, work.claims(), base.executor, base.threads, base.nanos);
@@ -152,6 +140,21 @@ public final class LifecycleNode implements AutoCloseable {
             new BoardFeature.Base(
                 settings, database, work.tasks(), base.executor, base.clock, base.nanos));
     sinkLag = lag();
+  }
+
+  private JobFeature jobs(Base base) {
+    return new JobFeature(
+        new JobFeature.Base(
+            database,
+            events,
+            projects,
+            connector,
+            processes.lifecycle(),
+            advice,
+            work.tasks(),
+            settings.node(),
+            base.threads,
+            base.clock));
   }
 
   private SinkLag lag() {

@@ -323,7 +323,7 @@ final class ProxyCall {
             meaning.keyStored(),
             replays,
             times.now() >= deadline);
-    if (transientFailure(failure) && ReplayPolicy.allows(attempt)) {
+    if (ReplayPolicy.mayPass(failure) && ReplayPolicy.allows(attempt)) {
       if (mayHaveHadEffect) {
         replays++;
         sameAllowedAt = times.now() + SAME_GENERATION_PAUSE.toNanos();
@@ -333,15 +333,10 @@ final class ProxyCall {
       later(pause);
       return;
     }
-    if (brokeOff(failure) || failure.problem() == Problem.UPSTREAM_TIMEOUT) {
+    if (ReplayPolicy.brokeOff(failure) || failure.problem() == Problem.UPSTREAM_TIMEOUT) {
       gate.breaker().failed(generation, times.now());
     }
-    refuse(brokeOff(failure) ? told(failure, mayHaveHadEffect) : failure);
-  }
-
-  private static boolean brokeOff(KmException failure) {
-    return failure.problem() == Problem.BAD_UPSTREAM
-        || failure.problem() == Problem.OUTCOME_UNKNOWN;
+    refuse(ReplayPolicy.brokeOff(failure) ? told(failure, mayHaveHadEffect) : failure);
   }
 
   /** A read has no outcome to be unsure of, and what was not sent has none either. */
@@ -352,13 +347,6 @@ final class ProxyCall {
         problem,
         unsure ? failure.getMessage() + "; check whether it took effect" : failure.getMessage(),
         failure);
-  }
-
-  private static boolean transientFailure(KmException failure) {
-    return switch (failure.problem()) {
-      case STARTING, DRAINING, BAD_UPSTREAM, OUTCOME_UNKNOWN -> true;
-      default -> false;
-    };
   }
 
   private void later(Duration pause) {

@@ -1,5 +1,8 @@
 package io.berth.gateway.proxy;
 
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.Problem;
+
 /**
  * Whether a failed exchange may be sent again to the next generation: the contract's rule, nothing
  * else. Pure.
@@ -36,5 +39,19 @@ final class ReplayPolicy {
     }
     // why: once only, so that a request that kills its KM does not kill generation after generation
     return attempt.replays == 0 && (attempt.safeMethod || attempt.safeTool || attempt.keyStored);
+  }
+
+  /** Whether the exchange ended before the KM had said all. */
+  static boolean brokeOff(KmException failure) {
+    return failure.problem() == Problem.BAD_UPSTREAM
+        || failure.problem() == Problem.OUTCOME_UNKNOWN;
+  }
+
+  /** Whether the same may go well a moment later. */
+  static boolean mayPass(KmException failure) {
+    return switch (failure.problem()) {
+      case STARTING, DRAINING, BAD_UPSTREAM, OUTCOME_UNKNOWN -> true;
+      default -> false;
+    };
   }
 }

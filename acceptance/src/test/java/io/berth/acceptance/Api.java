@@ -102,6 +102,15 @@ public final class Api {
     }
   }
 
+  /** A JSON object as a map. */
+  public static Map<String, Object> object(String json) {
+    try {
+      return JSON.std.mapFrom(json);
+    } catch (IOException e) {
+      throw new IllegalStateException("not JSON: " + json, e);
+    }
+  }
+
   /** What came back, with the body as text and, where it is JSON, as a map. */
   public record Reply(HttpResponse<String> response) {
     public int status() {
@@ -117,11 +126,7 @@ public final class Api {
     }
 
     public Map<String, Object> json() {
-      try {
-        return JSON.std.mapFrom(response.body());
-      } catch (IOException e) {
-        throw new IllegalStateException("not JSON: " + response.body(), e);
-      }
+      return object(response.body());
     }
 
     public long number(String field) {

@@ -1,6 +1,7 @@
 package io.berth.acceptance;
 
 import io.berth.acceptance.contract.AgentCommandContract;
+import io.berth.acceptance.contract.AgentSocketContract;
 import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
@@ -22,6 +23,7 @@ import io.berth.acceptance.contract.StdioContract;
 import io.berth.acceptance.contract.StuckKmContract;
 import io.berth.acceptance.contract.TaskOutageContract;
 import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.TelemetryContract;
 import io.berth.acceptance.contract.TlsContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import org.junit.jupiter.api.Nested;
@@ -43,6 +45,9 @@ class MicroAcceptanceIT {
   class SleepingLists extends SleepingListsContract {}
 
   @Nested
+  class Telemetry extends TelemetryContract {}
+
+  @Nested
   class Stdio extends StdioContract {}
 
   @Nested
@@ -56,6 +61,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Plans extends PlanContract {}
+
+  @Nested
+  class AgentSockets extends AgentSocketContract {}
 
   @Nested
   class AgentCommands extends AgentCommandContract {}

@@ -2,6 +2,7 @@ package io.berth.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.acceptance.otlp.OtlpReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,11 +26,13 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
           "BERTH_RESTART_QUARANTINE_AFTER", "8 in PT5M",
           "BERTH_RATE_PROJECT", "1000000/min",
           "BERTH_RATE_AGENT", "1000000/min",
+          "BERTH_AGENTS_CONNECTIONS", "20",
           // why: an upgrade here goes to nobody until a roll-out says so
           "BERTH_ROLLOUT_BUILT_IN", "true");
 
   private LocalBerth berth;
   private OwnIssuer issuer;
+  private OtlpReceiver collector;
 
   static {
     // why so patient: a busy machine is slow, and who waits for a condition loses nothing by it
@@ -47,6 +50,9 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
             .resolve("micro-" + ProcessHandle.current().pid());
     TlsFiles tls = new TlsFiles(data.resolveSibling(data.getFileName() + "-tls")).renew();
     Map<String, String> settings = settings(context.getRequiredTestClass().getSimpleName());
+    settings.putAll(EdgeSettings.ALL);
+    collector = new OtlpReceiver();
+    settings.putAll(collector.settings());
     settings.putAll(tls.settings());
     issuer = new OwnIssuer(data.resolveSibling(data.getFileName() + "-issuer"));
     settings.putAll(issuer.settings());
@@ -75,6 +81,7 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     }
     issuer.close();
     LocalBerth.Outcome down = berth.down();
+    collector.close();
     assertThat(down.exit()).as(down.toString()).isZero();
     assertThat(berth.running("")).as("processes left after berth down").isEmpty();
   }

@@ -181,6 +181,19 @@ public final class AgentRows {
         .list();
   }
 
+  /** Whether it has a connection to a node that lives. */
+  static boolean connected(Handle transaction, AgentId id) {
+    return transaction
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM agent_connection c JOIN agent_node n ON n.node = c.node
+              WHERE c.agent = :id AND n.heard_till > clock_timestamp())
+            """)
+        .bind("id", id.value())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /** Notes that it was heard, by the database's clock; not more often than twice a minute. */
   public static void seen(Handle transaction, AgentId id) {
     transaction.execute(

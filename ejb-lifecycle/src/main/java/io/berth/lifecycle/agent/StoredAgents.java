@@ -101,7 +101,9 @@ public final class StoredAgents implements Agents {
         t -> {
           List<AgentStatus> all = new ArrayList<>();
           for (Agent agent : AgentRows.list(t, after, projects, self, bounded)) {
-            all.add(new AgentStatus(agent, AgentRows.held(t, agent.id())));
+            all.add(
+                new AgentStatus(
+                    agent, AgentRows.held(t, agent.id()), AgentRows.connected(t, agent.id())));
           }
           return all;
         });
@@ -112,7 +114,9 @@ public final class StoredAgents implements Agents {
     return database.transact(
         t ->
             new AgentStatus(
-                AgentRows.find(t, id).orElseThrow(() -> missing(id)), AgentRows.held(t, id)));
+                AgentRows.find(t, id).orElseThrow(() -> missing(id)),
+                AgentRows.held(t, id),
+                AgentRows.connected(t, id)));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.berth.lifecycle.capacity.Alerts;
 import io.berth.lifecycle.claim.ClaimHealth;
 import io.berth.lifecycle.claim.ClaimOrders;
 import io.berth.lifecycle.claim.Claims;
+import io.berth.lifecycle.claim.Heartbeats;
 import io.berth.lifecycle.claim.Reports;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.connector.ContainerConnector;
@@ -19,6 +20,10 @@ import io.berth.lifecycle.once.OnceLedger;
 import io.berth.lifecycle.overview.SystemOverview;
 import io.berth.lifecycle.plan.FeaturePlans;
 import io.berth.lifecycle.port.PortHistory;
+import io.berth.lifecycle.presence.AgentSignals;
+import io.berth.lifecycle.presence.Presence;
+import io.berth.lifecycle.presence.StoredPresence;
+import io.berth.lifecycle.presence.StoredSignals;
 import io.berth.lifecycle.process.ProcessEventRecorder;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.ProjectRegistry;
@@ -279,6 +284,27 @@ public class Wiring {
   @ApplicationScoped
   public ClaimHealth claimHealth() {
     return parts().work().health();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Heartbeats heartbeats() {
+    return parts().work().heartbeats();
+  }
+
+  /** For injection: what connected agents must hear. */
+  @Produces
+  @ApplicationScoped
+  public AgentSignals signals() {
+    return new StoredSignals(parts().database());
+  }
+
+  /** For injection: which agents are connected. */
+  @Produces
+  @ApplicationScoped
+  public Presence presence() {
+    return new StoredPresence(parts().database(), parts().settings().node());
   }
 
   /** For injection. */

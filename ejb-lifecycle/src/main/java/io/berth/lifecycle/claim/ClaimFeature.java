@@ -22,6 +22,7 @@ public record ClaimFeature(
     ClaimOrders orders,
     LeaseWatch watch,
     ClaimHealth health,
+    Heartbeats heartbeats,
     ClaimTimes times) {
 
   /** Puts it together. */
@@ -40,6 +41,7 @@ public record ClaimFeature(
         new StoredOrders(database, times),
         new LeaseWatch(database, times),
         new StoredClaimHealth(database, times),
+        new StoredHeartbeats(database),
         times);
   }
 
@@ -47,6 +49,15 @@ public record ClaimFeature(
   public ClaimFeature metered(WorkMeter meter, LongSupplier nanos) {
     MeteredWork metered = new MeteredWork(claims, reports, meter, nanos);
     return new ClaimFeature(
-        agents, credentials, tasks, metered, metered, orders, watch.metered(meter), health, times);
+        agents,
+        credentials,
+        tasks,
+        metered,
+        metered,
+        orders,
+        watch.metered(meter),
+        health,
+        heartbeats,
+        times);
   }
 }

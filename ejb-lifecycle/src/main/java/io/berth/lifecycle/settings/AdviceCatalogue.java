@@ -3,6 +3,7 @@ package io.berth.lifecycle.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +39,9 @@ final class AdviceCatalogue {
           "PT1M",
           "How long it may take; then the rules answer.",
           AdviceCatalogue::time);
+
+  /** All of them. */
+  static final List<Setting<?>> ALL = List.of(URL, API, MODEL, SECRET_FILE, TIMEOUT);
 
   private AdviceCatalogue() {}
 

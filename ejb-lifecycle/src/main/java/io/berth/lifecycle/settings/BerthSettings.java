@@ -131,6 +131,17 @@ public final class BerthSettings {
         values.get(Catalogue.RATE_LOGIN));
   }
 
+  /** Requests by what serves them: MCP, the management API, signing in. */
+  public record RouteRates(Optional<Rate> mcp, Optional<Rate> management, Optional<Rate> signIn) {}
+
+  /** Rate limits by route. */
+  public RouteRates routeRates() {
+    return new RouteRates(
+        values.get(ObservationCatalogue.RATE_MCP),
+        values.get(ObservationCatalogue.RATE_MANAGEMENT),
+        values.get(ObservationCatalogue.RATE_SIGN_IN));
+  }
+
   /** Client connections. */
   public ConnectionLimits connections() {
     return values.get(Catalogue.CONNECTIONS_MAX);
@@ -183,12 +194,15 @@ public final class BerthSettings {
         values.get(SecurityCatalogue.HASH_MEMORY), values.get(SecurityCatalogue.HASH_PASSES));
   }
 
-  /** The first-level response cache. */
-  public record Cache(int localSize, Duration localTtl) {}
+  /** The first-level response cache, and how many questions of a project are asked ahead. */
+  public record Cache(int localSize, Duration localTtl, int ahead) {}
 
   /** The response cache of this node. */
   public Cache cache() {
-    return new Cache(values.get(Catalogue.CACHE_LOCAL_SIZE), values.get(Catalogue.CACHE_LOCAL_TTL));
+    return new Cache(
+        values.get(Catalogue.CACHE_LOCAL_SIZE),
+        values.get(Catalogue.CACHE_LOCAL_TTL),
+        values.get(ObservationCatalogue.CACHE_AHEAD));
   }
 
   /** Where events are posted to. */
@@ -284,6 +298,32 @@ public final class BerthSettings {
             "berth.vault.token-file", values.get(SecurityCatalogue.VAULT_TOKEN_FILE).orElseThrow()),
         values.get(SecurityCatalogue.VAULT_PATH),
         values.get(SecurityCatalogue.VAULT_TIMEOUT));
+  }
+
+  /** The access log, and from when on a request is slow; zero for never. */
+  public record Observation(AccessFormat format, int megabytes, int files, Duration slow) {}
+
+  /** Who looks at requests. */
+  public Observation observation() {
+    return new Observation(
+        values.get(ObservationCatalogue.ACCESS_LOG),
+        values.get(ObservationCatalogue.ACCESS_LOG_MEGABYTES),
+        values.get(ObservationCatalogue.ACCESS_LOG_FILES),
+        values.get(ObservationCatalogue.SLOW));
+  }
+
+  /**
+   * Agents' WebSockets of a node: how many, how large a message, how many messages may wait for one
+   * of them.
+   */
+  public record AgentSockets(int connections, int messageSize, int sendQueue) {}
+
+  /** The limits of agents' WebSockets. */
+  public AgentSockets agentSockets() {
+    return new AgentSockets(
+        values.get(AgentCatalogue.CONNECTIONS),
+        values.get(AgentCatalogue.MESSAGE_SIZE),
+        values.get(AgentCatalogue.SEND_QUEUE));
   }
 
   /** The database of the installation. */

@@ -432,20 +432,6 @@ public final class Catalogue {
           ROLLOUT_OBSERVE,
           ROLLOUT_PARALLEL,
           ROLLOUT_BUILT_IN,
-          EventCatalogue.TASKS_HISTORY,
-          EventCatalogue.LOG,
-          EventCatalogue.WEBHOOK_URL,
-          EventCatalogue.WEBHOOK_SECRET_FILE,
-          EventCatalogue.WEBHOOK_TIMEOUT,
-          AdviceCatalogue.URL,
-          AdviceCatalogue.API,
-          AdviceCatalogue.MODEL,
-          AdviceCatalogue.SECRET_FILE,
-          AdviceCatalogue.TIMEOUT,
-          EventCatalogue.JMS_FACTORY,
-          EventCatalogue.JMS_DESTINATION,
-          EventCatalogue.JMS_TIMEOUT,
-          EventCatalogue.BOARDS_FILE,
           DATA,
           NODE,
           INSTALLATION,
@@ -463,7 +449,15 @@ public final class Catalogue {
 
   /** All of them. */
   public static final List<Setting<?>> ALL =
-      Stream.of(MOST, SecurityCatalogue.ALL).flatMap(List::stream).toList();
+      Stream.of(
+              MOST,
+              ObservationCatalogue.ALL,
+              AgentCatalogue.ALL,
+              EventCatalogue.ALL,
+              AdviceCatalogue.ALL,
+              SecurityCatalogue.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Catalogue() {}
 

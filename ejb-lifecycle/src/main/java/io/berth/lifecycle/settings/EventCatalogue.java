@@ -3,6 +3,7 @@ package io.berth.lifecycle.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The settings of what becomes of events; named in {@link Catalogue#ALL} like all others. */
@@ -71,6 +72,19 @@ final class EventCatalogue {
           "",
           "A JSON file with the boards outside on which tasks of projects are mirrored; without it, none is.",
           Parsers::optionalPath);
+
+  /** All of them. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          TASKS_HISTORY,
+          LOG,
+          WEBHOOK_URL,
+          WEBHOOK_SECRET_FILE,
+          WEBHOOK_TIMEOUT,
+          JMS_FACTORY,
+          JMS_DESTINATION,
+          JMS_TIMEOUT,
+          BOARDS_FILE);
 
   private EventCatalogue() {}
 

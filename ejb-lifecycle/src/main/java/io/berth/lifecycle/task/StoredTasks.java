@@ -208,10 +208,13 @@ public final class StoredTasks implements Tasks {
     }
     TaskMoves.check(before.id().toString(), from, to, cause);
     TaskRows.move(transaction, before.id(), to);
+    TaskEvents.Line line =
+        TaskEvents.Line.of(before.id(), "moved", actor, Map.of("cause", cause.name()))
+            .moving(from, to);
+    // why the holder: it is told, wherever it is connected
     TaskEvents.append(
         transaction,
-        TaskEvents.Line.of(before.id(), "moved", actor, Map.of("cause", cause.name()))
-            .moving(from, to));
+        before.holder().map(agent -> line.of(agent.value(), before.attempt())).orElse(line));
     if (to == TaskState.CANCELLED) {
       TaskLinks.settle(transaction, before.id(), to);
     }

@@ -32,6 +32,7 @@ import java.util.function.Predicate;
 public final class ParkedClaims implements WaitingClaims, AutoCloseable {
   private static final Logger LOG = System.getLogger(ParkedClaims.class.getName());
   private static final int RUNNERS = 2;
+  private static final Duration POLL_EACH = Duration.ofMillis(10);
 
   /**
    * How many may be parked, and how often each is asked for anyway.
@@ -77,13 +78,18 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
     return !(offer instanceof Offer.Nothing nothing) || nothing.reason() == Reason.AT_CAPACITY;
   }
 
+  /** why longer with many: all of them together ask at most a hundred times a second */
+  private synchronized long pause() {
+    return Math.max(limits.poll.toNanos(), parked.size() * POLL_EACH.toNanos());
+  }
+
   private synchronized long heardSoFar() {
     return heard;
   }
 
   private CompletionStage<Offer> park(Wish wish, Offer first, Duration wait, long before) {
     long now = nanos.getAsLong();
-    Waiter waiter = new Waiter(wish, first, now + wait.toNanos(), now + limits.poll.toNanos());
+    Waiter waiter = new Waiter(wish, first, now + wait.toNanos(), now + pause());
     Waiter replaced;
     synchronized (this) {
       if (closed || parked.size() >= limits.most) {
@@ -98,8 +104,16 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
     if (replaced != null) {
       replaced.answer.complete(replaced.last);
     }
+    waiter.answer.whenComplete((offer, failure) -> withdrawn(waiter));
     run();
     return waiter.answer;
+  }
+
+  /** why after every answer: whoever cancels its stage wants none, and what was answered is gone */
+  private synchronized void withdrawn(Waiter waiter) {
+    if (waiter.answer.isCancelled()) {
+      forget(waiter);
+    }
   }
 
   /** An agent that asks again does not wait for its earlier question any more. */
@@ -220,7 +234,7 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
     synchronized (this) {
       waiter.asking = false;
       waiter.last = offer == null ? waiter.last : offer;
-      waiter.askAt = nanos.getAsLong() + limits.poll.toNanos();
+      waiter.askAt = nanos.getAsLong() + pause();
       if (failed || done) {
         forget(waiter);
       } else if (waiter.again) {

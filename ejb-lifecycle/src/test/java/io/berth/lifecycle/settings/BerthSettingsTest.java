@@ -74,7 +74,7 @@ class BerthSettingsTest {
                 Rate.parse("10/min")));
     assertThat(defaults.connections()).isEqualTo(new ConnectionLimits(20_000, 1_000));
     assertThat(defaults.breaker()).isEqualTo(new BerthSettings.Breaker(5, Duration.ofSeconds(60)));
-    assertThat(defaults.cache()).isEqualTo(new BerthSettings.Cache(1000, Duration.ofMinutes(1)));
+    assertThat(defaults.cache()).isEqualTo(new BerthSettings.Cache(1000, Duration.ofMinutes(1), 0));
   }
 
   @Test

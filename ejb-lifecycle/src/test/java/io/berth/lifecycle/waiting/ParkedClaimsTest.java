@@ -226,4 +226,42 @@ class ParkedClaimsTest {
     assertThat(ask("bob")).isCompleted();
     assertThat(parked.size()).isZero();
   }
+
+  @Test
+  void aWishThatIsWithdrawnIsNotAskedForAgain() throws KmException {
+    CompletableFuture<Offer> answer = ask("ann");
+    answer.cancel(false);
+    assertThat(parked.size()).isZero();
+    board.asked.clear();
+    parked.anything();
+    work();
+    assertThat(board.asked).isEmpty();
+  }
+
+  @Test
+  void aWishThatIsWithdrawnTakesNoNewerOneWithIt() throws KmException {
+    CompletableFuture<Offer> first = ask("ann");
+    CompletableFuture<Offer> second = ask("ann");
+    first.cancel(false);
+    assertThat(parked.size()).isEqualTo(1);
+    assertThat(second).isNotDone();
+  }
+
+  @Test
+  void manyThatWaitAskLessOftenEach() throws KmException {
+    ParkedClaims many = parked(5_000);
+    for (int i = 0; i < 2_000; i++) {
+      many.request(wish("agent-" + i), Duration.ofSeconds(55));
+    }
+    board.asked.clear();
+    now += Duration.ofSeconds(11).toNanos();
+    many.tick();
+    work();
+    assertThat(board.asked).hasSizeBetween(1_000, 1_200);
+    board.asked.clear();
+    now += Duration.ofSeconds(9).toNanos();
+    many.tick();
+    work();
+    assertThat(board.asked).hasSizeBetween(800, 1_000);
+  }
 }

@@ -45,7 +45,12 @@ public final class JsonText {
     return parse(decode(bytes));
   }
 
-  static JsonObject parse(String text) {
+  /**
+   * Reads a text of bounded length.
+   *
+   * @throws ProblemException when it is no JSON object
+   */
+  public static JsonObject parse(String text) {
     if (text.isBlank()) {
       throw broken("the body is empty: a JSON object is expected", "");
     }

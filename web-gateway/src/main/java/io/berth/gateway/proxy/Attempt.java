@@ -261,6 +261,9 @@ final class Attempt {
       return;
     }
     boolean effect = exchange != null && exchange.mayHaveHadEffect();
+    if (exchange != null) {
+      call.times().lost();
+    }
     stopUpload();
     end(effect);
     call.failed(told(failure), effect);
@@ -323,6 +326,7 @@ final class Attempt {
         call.shared().cache().writtenPerhaps(project);
       } else {
         call.shared().cache().written(project);
+        call.shared().ahead().soon(call.project().id());
       }
     }
   }

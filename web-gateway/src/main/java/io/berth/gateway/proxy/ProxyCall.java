@@ -9,7 +9,6 @@ import io.berth.gateway.cache.ResponseCache.Lookup;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +47,7 @@ final class ProxyCall {
   private final String subject;
   private final List<KmHeader> received;
   private final CallTimes times;
+  private final CallStory story;
   private final long deadline;
   private final boolean mcp;
   private final RequestBody body;
@@ -72,7 +72,7 @@ final class ProxyCall {
       ProjectGate gate,
       String subject,
       List<KmHeader> received,
-      CallTimes times) {
+      CallStory story) {
     this.shared = shared;
     this.in = in;
     this.route = route;
@@ -80,7 +80,8 @@ final class ProxyCall {
     this.gate = gate;
     this.subject = subject;
     this.received = received;
-    this.times = times;
+    this.times = story.times();
+    this.story = story;
     this.deadline = times.now() + shared.settings().startTimeout().toNanos();
     this.mcp = Meaning.isMcpMessage(project, route, in.method());
     this.body = new RequestBody(in, mcp);
@@ -151,6 +152,7 @@ final class ProxyCall {
             received,
             mcp && body.isRetained() ? body.bytes() : null);
     lookup = meaning.question().map(shared.cache()::find);
+    lookup.ifPresent(this::looked);
     if (lookup.isPresent() && lookup.get().found().isPresent()) {
       CachedReply.send(in, lookup.get().found().get(), meaning.rpcId(), times);
       over("cached", false);
@@ -160,6 +162,11 @@ final class ProxyCall {
     if (!new Sleeping(this).answers()) {
       demand();
     }
+  }
+
+  private void looked(Lookup look) {
+    times.cache(look.found().isPresent() ? "hit" : "miss");
+    shared.ahead().asked(this, look);
   }
 
   /** Waits for a process; without a thread if it must be started. */
@@ -176,6 +183,7 @@ final class ProxyCall {
     presence.endsWithItsCaller(held, body);
     held.orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
         .whenComplete((snapshot, failure) -> onWorker(() -> demanded(held)));
+    held.thenRun(() -> shared.ahead().soon(project.id()));
   }
 
   /** why: a connection can be upgraded only by a container thread that never went asynchronous. */
@@ -287,6 +295,7 @@ final class ProxyCall {
     } else if (late == null) {
       attempt();
     } else {
+      times.queued();
       refuse(overloaded("project " + project.id() + " is busy with other requests"));
     }
   }
@@ -382,7 +391,7 @@ final class ProxyCall {
     if (broken) {
       in.abort();
     }
-    shared.metrics().ended(project.id(), outcome, times.total(), times.others());
+    story.ended(outcome, generation);
     in.complete();
   }
 
@@ -426,9 +435,7 @@ final class ProxyCall {
   }
 
   List<KmHeader> requestHeaders() {
-    List<KmHeader> headers = new ArrayList<>(HeaderRules.forwardable(received));
-    ForwardingHeaders.add(headers, received, in.remoteAddress(), in.scheme());
-    return headers;
+    return ForwardingHeaders.of(received, in, story.trace(), project.runtime().builtIn());
   }
 
   Presence presence() {
@@ -482,6 +489,10 @@ final class ProxyCall {
   /** Whether it may change what a foreign KM offers: a message of MCP that may change anything. */
   boolean mayChangeLists() {
     return mcp && meaning.write() && !project.runtime().builtIn();
+  }
+
+  List<KmHeader> received() {
+    return received;
   }
 
   String subject() {

@@ -54,6 +54,19 @@ public final class Authenticator {
     return caller;
   }
 
+  /**
+   * Whether a caller that was let in may stay: a connection lasts longer than a request.
+   *
+   * @throws TokenRejected when its token is over or was revoked
+   * @throws KmException when it cannot be told now
+   */
+  public void check(Caller caller) throws TokenRejected, KmException {
+    if (!clock.instant().isBefore(caller.expiresAt().plus(TokenRules.SKEW))) {
+      throw new TokenRejected("the token expired");
+    }
+    revoked.check(caller);
+  }
+
   /** Verifies every token anew from now on. */
   void forgetAll() {
     verified.invalidateAll();

@@ -7,7 +7,7 @@ package io.berth.gateway.security;
 public final class TokenRejected extends Exception {
   private static final long serialVersionUID = 1L;
 
-  TokenRejected(String message) {
+  public TokenRejected(String message) {
     super(message, null, false, false);
   }
 }

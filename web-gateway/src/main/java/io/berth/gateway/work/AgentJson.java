@@ -62,7 +62,7 @@ public final class AgentJson {
         status.held().stream()
             .filter(task -> GrantCheck.allows(caller, Action.READ_TASKS, task.project()))
             .toList();
-    return new AgentStatus(status.agent(), held);
+    return new AgentStatus(status.agent(), held, status.connected());
   }
 
   /** An agent and what it does. */
@@ -74,6 +74,7 @@ public final class AgentJson {
         .text("role", agent.role())
         .texts("skills", agent.skills())
         .text("status", status.held().isEmpty() ? "available" : "working")
+        .flag("connected", status.connected())
         .texts("current_tasks", status.held().stream().map(HeldTask::id).toList())
         .number("total_completed", agent.completed())
         .number("total_lost", agent.lost())

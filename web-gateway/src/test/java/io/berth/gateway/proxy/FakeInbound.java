@@ -89,6 +89,26 @@ final class FakeInbound implements Inbound {
   }
 
   @Override
+  public String protocol() {
+    return "HTTP/1.1";
+  }
+
+  @Override
+  public String requestId() {
+    return "request-1";
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public long sent() {
+    return answer.size();
+  }
+
+  @Override
   public long bodyLength() {
     return bodyLength;
   }

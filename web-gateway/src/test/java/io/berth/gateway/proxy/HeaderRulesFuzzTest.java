@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.berth.connector.api.KmHeader;
+import io.berth.gateway.observe.TraceContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,7 @@ class HeaderRulesFuzzTest {
       assertThat(header.value()).doesNotContain("\r", "\0");
     }
     List<KmHeader> added = new ArrayList<>(kept);
-    ForwardingHeaders.add(added, headers, "::1", "https");
+    ForwardingHeaders.add(added, headers, "::1", "https", TraceContext.of(headers));
     assertThat(added.stream().filter(h -> h.name().equals("Forwarded"))).hasSize(1);
     assertThat(ListHeaders.that(true, headers)).hasSizeLessThanOrEqualTo(2 * data.length + 10);
   }

@@ -12,9 +12,11 @@ import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
+import io.berth.gateway.cache.HotSet;
 import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
+import io.berth.gateway.observe.Observers;
 import io.berth.gateway.proxy.FakeKm.Fate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,11 +51,20 @@ class ProxyCallTest {
           new SharedLevel(caches.cache(CacheCatalogue.RESPONSES)),
           new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString()),
           (pause, task) -> {});
+  private final AskAhead ahead =
+      new AskAhead(
+          new HotSet<>(4, Duration.ofMinutes(8), System::nanoTime),
+          cache,
+          lifecycle,
+          km,
+          gates,
+          workers);
   private final Shared shared =
       new Shared(
           lifecycle,
           km,
           cache,
+          ahead,
           new ListCache(
               new SharedLevel(caches.cache(CacheCatalogue.LISTS)),
               new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString()),
@@ -64,6 +75,7 @@ class ProxyCallTest {
           callers,
           new Buffers(),
           (project, outcome, total, others) -> outcomes.add(outcome),
+          Observers.NONE,
           settings,
           System::nanoTime);
 
@@ -430,7 +442,7 @@ class ProxyCallTest {
             gates.of(ALPHA),
             "ann",
             in.headers(),
-            new CallTimes(shared.nanos()))
+            new CallStory(shared, in, route, "ann", in.headers(), new CallTimes(shared.nanos())))
         .start(true);
     return in;
   }

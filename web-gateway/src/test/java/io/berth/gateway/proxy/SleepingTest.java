@@ -11,9 +11,11 @@ import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.Transport;
+import io.berth.gateway.cache.HotSet;
 import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
+import io.berth.gateway.observe.Observers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,12 +44,21 @@ class SleepingTest {
       new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString());
   private KnownProject project = known(KmRuntime.builtInRuntime(), 1);
   private KnownProject current = project;
+  private final ResponseCache responses =
+      new ResponseCache(
+          new SharedLevel(caches.cache(CacheCatalogue.RESPONSES)), epochs, (pause, task) -> {});
   private final Shared shared =
       new Shared(
           lifecycle,
           km,
-          new ResponseCache(
-              new SharedLevel(caches.cache(CacheCatalogue.RESPONSES)), epochs, (pause, task) -> {}),
+          responses,
+          new AskAhead(
+              new HotSet<>(0, Duration.ofMinutes(8), System::nanoTime),
+              responses,
+              lifecycle,
+              km,
+              gates,
+              workers),
           new ListCache(
               new SharedLevel(caches.cache(CacheCatalogue.LISTS)), epochs, InstantSource.system()),
           id -> Optional.of(current),
@@ -56,6 +67,7 @@ class SleepingTest {
           callers,
           new Buffers(),
           (id, outcome, total, others) -> outcomes.add(outcome),
+          Observers.NONE,
           GatewaySettings.DEFAULTS,
           System::nanoTime);
 
@@ -251,7 +263,7 @@ class SleepingTest {
             gates.of(ALPHA),
             "ann",
             in.headers(),
-            new CallTimes(shared.nanos()))
+            new CallStory(shared, in, route, "ann", in.headers(), new CallTimes(shared.nanos())))
         .start(true);
     in.awaitEnd();
     return in;

@@ -41,7 +41,8 @@ record ResponseHeads(KmResponseHead head, long framing, boolean keepAlive) {
     if (status == 101) {
       all.stream().filter(h -> h.name().equalsIgnoreCase("Upgrade")).forEach(passed::add);
     }
-    // why also without a body: who frames an answer to HEAD in two ways is not trusted with the next
+    // why also without a body: who frames an answer to HEAD in two ways is not trusted with the
+    // next
     boolean ambiguous = count(all, "Transfer-Encoding") + count(all, "Content-Length") > 1;
     boolean keepAlive =
         framing != ContentLengthStrategy.UNDEFINED

@@ -1,0 +1,51 @@
+package io.berth.gateway.socket;
+
+import io.berth.gateway.problem.ProblemDetail;
+import io.berth.gateway.problem.ProblemException;
+import io.berth.gateway.security.Action;
+import io.berth.gateway.security.Caller;
+import io.berth.gateway.work.Acting;
+import java.util.Locale;
+import java.util.Map;
+
+/** Who may open which agent's WebSocket, and how it asks for it. Pure. */
+final class HandshakeRules {
+  static final String PREFIX = "/ws/agent/";
+
+  /** The parameter with the number of the last event that was seen. */
+  static final String LAST_SEEN = "last_seq";
+
+  private HandshakeRules() {}
+
+  /**
+   * Ends the request unless it is good.
+   *
+   * @param raw the path as it was sent
+   * @param path as the container routes it
+   * @param upgrade the line {@code Upgrade}, or null
+   * @param lastSeen the value of the parameter, or null
+   */
+  static void check(Caller caller, String raw, String path, String upgrade, String lastSeen) {
+    Acting.require(caller, Action.ACT_AS_AGENT);
+    Acting.as(caller, path.substring(PREFIX.length()));
+    // why: whose connection it is, is read from what was sent; another spelling could be another
+    // name
+    if (!raw.equals(path)) {
+      throw new ProblemException(
+          ProblemDetail.invalid("write the agent's id as it is, without escapes or parameters"));
+    }
+    if (upgrade == null || !upgrade.toLowerCase(Locale.ROOT).equals("websocket")) {
+      throw new ProblemException(
+          ProblemDetail.of(
+                  "upgrade-required",
+                  426,
+                  "this address is a WebSocket: connect with ws:// or wss://")
+              .with(Map.of("Upgrade", "websocket", "Connection", "Upgrade")));
+    }
+    if (lastSeen != null && !lastSeen.matches("\\d{1,18}")) {
+      throw new ProblemException(
+          ProblemDetail.invalid(
+              "'" + LAST_SEEN + "' must be the number 'seq' of the last event that was seen"));
+    }
+  }
+}

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class ModuleRulesTest {
   /**
-   * Those that speak to what Berth did not start, look at what the container opened, or lock a
-   * file; the adapter knows only what it started.
+   * Those that speak to what Berth did not start, look at what the container opened, name a socket
+   * in a signature of the JDK, or lock a file; the adapter knows only what it started.
    */
   private static final String SPEAK_TO_OTHERS =
       "io\\.berth\\.(lifecycle\\.(outbox\\.WebhookSink|advice\\.(HttpModel|BoundedText)"
           + "|board\\.github\\.(GitHubHttp|BoundedText)|secret\\.VaultSecrets)"
-          + "|gateway\\.(proxy\\.CallerWatch|security\\.KeyLock))(\\$.*)?";
+          + "|gateway\\.(proxy\\.CallerWatch|security\\.KeyLock|tls\\.ListenerKeys))(\\$.*)?";
 
   private static final List<String> MODULES =
       List.of(

@@ -96,6 +96,7 @@ final class Duties {
             "resources",
             UPKEEP,
             List.of(() -> node.resources().minute(), () -> node.resources().drift().minute())));
+    duties.add(new Duty("events of others", DELIVERY, List.of(() -> node.events().look())));
     duties.add(
         new Duty("event numbers", NUMBERS, List.of(() -> node.outbox().numbers().publish())));
     for (Delivery delivery : node.outbox().deliveries()) {

@@ -33,6 +33,13 @@ public final class Followers {
     return () -> followers.remove(added);
   }
 
+  /** There are events up to this one, whoever wrote them; nothing happens if that is known. */
+  void reached(long id) {
+    if (id > newest.get()) {
+      newest(id);
+    }
+  }
+
   void newest(long id) {
     newest.accumulateAndGet(id, Math::max);
     if (!followers.isEmpty() && scheduled.compareAndSet(false, true)) {

@@ -84,6 +84,17 @@ public final class StoredEvents implements EventLog {
     followers.newest(id);
   }
 
+  /** Tells followers of what other nodes wrote. Called now and then by a timer. */
+  public void look() throws KmException {
+    long id =
+        database.transact(
+            t ->
+                t.createQuery("SELECT coalesce(max(id), 0) FROM lifecycle_event")
+                    .mapTo(Long.class)
+                    .one());
+    followers.reached(id);
+  }
+
   @Override
   public List<LifecycleEvent> after(long id, Optional<ProjectId> project, int limit)
       throws KmException {

@@ -75,6 +75,8 @@ class RevocationsIT {
                     }
                   })) {
         revocations.revoke(token, "ann");
+        // why by hand: the container's timer does it each second
+        other.node.events().look();
         assertThat(told.await(90, TimeUnit.SECONDS)).as("the other node is told").isTrue();
       }
       assertThat(theirs.current()).containsExactly(token);

@@ -6,6 +6,7 @@ import io.berth.lifecycle.testing.MoodyServer.Request;
 import io.berth.lifecycle.testing.MoodyServer.Response;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ public final class FakeGitHub implements AutoCloseable {
   public final MoodyServer server = new MoodyServer(this::answer);
   private final TreeMap<Long, Map<String, Object>> issues = new TreeMap<>();
   private final List<Map<String, Object>> comments = new ArrayList<>();
-  private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
   private long ids = 1_000;
   private int changes;
   private int notModified;

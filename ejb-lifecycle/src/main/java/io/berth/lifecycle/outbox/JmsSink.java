@@ -7,6 +7,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.TextMessage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,9 @@ public final class JmsSink implements Sink {
 
   /** why this name: brokers of the Artemis family drop a second message with the same value */
   private static final String DUPLICATE = "_AMQ_DUPL_ID";
+
+  private static final Logger LOG = System.getLogger(JmsSink.class.getName());
+  private static final Duration MOMENT = Duration.ofSeconds(2);
 
   private final Target target;
   private final Duration timeout;
@@ -99,7 +104,8 @@ public final class JmsSink implements Sink {
     private final List<OutEvent> events;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile JMSContext context;
-    private volatile boolean ending;
+    private boolean ending;
+    private Thread thread;
 
     Sending(List<OutEvent> events) {
       this.events = events;
@@ -107,6 +113,9 @@ public final class JmsSink implements Sink {
 
     @Override
     public void run() {
+      if (!begin(Thread.currentThread())) {
+        return;
+      }
       try {
         ConnectionFactory factory = named(target.factory, ConnectionFactory.class);
         Destination destination = named(target.destination, Destination.class);
@@ -116,7 +125,7 @@ public final class JmsSink implements Sink {
           opened.setAutoStart(false);
           JMSProducer producer = opened.createProducer();
           for (OutEvent event : events) {
-            if (ending) {
+            if (isEnding()) {
               return;
             }
             producer.send(destination, message(opened, event));
@@ -126,8 +135,27 @@ public final class JmsSink implements Sink {
       } catch (NamingException | JMSException | RuntimeException | LinkageError e) {
         over.completeExceptionally(e);
       } finally {
+        left();
         over.completeExceptionally(new IllegalStateException("broken off"));
       }
+    }
+
+    private synchronized boolean begin(Thread mine) {
+      thread = mine;
+      if (ending) {
+        over.completeExceptionally(new IllegalStateException("broken off"));
+      }
+      return !ending;
+    }
+
+    private synchronized boolean isEnding() {
+      return ending;
+    }
+
+    private synchronized void left() {
+      thread = null;
+      // why: an interrupt that came late is not meant for what this thread does next
+      Thread.interrupted();
     }
 
     private TextMessage message(JMSContext opened, OutEvent event) throws JMSException {
@@ -144,11 +172,25 @@ public final class JmsSink implements Sink {
       return message;
     }
 
+    /** Breaks it off, and waits a moment for its thread to come back. */
     void end() {
-      ending = true;
-      JMSContext opened = context;
-      if (opened != null) {
-        executor.execute(() -> close(opened));
+      synchronized (this) {
+        ending = true;
+        if (thread != null) {
+          thread.interrupt();
+        }
+      }
+      try {
+        JMSContext opened = context;
+        if (opened != null) {
+          executor.execute(() -> close(opened));
+        }
+        over.get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+        // why nothing: over as it should be, or looked at before the next batch
+        return;
       }
     }
 
@@ -156,7 +198,7 @@ public final class JmsSink implements Sink {
       try {
         opened.close();
       } catch (JMSRuntimeException e) {
-        over.completeExceptionally(e);
+        LOG.log(Level.DEBUG, "a context for messages did not end well", e);
       }
     }
   }

@@ -67,7 +67,7 @@ final class JmsReceiver implements Receiver {
   }
 
   private static ConnectionFactory factory(int port) {
-    return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
+    return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port + "?callTimeout=3000");
   }
 
   @Override

@@ -83,7 +83,9 @@ public final class AgentSocket implements WebSocket.Listener {
     socket.sendText(text, true).get(PATIENCE, TimeUnit.SECONDS);
   }
 
-  /** The client of the JDK sends one message at a time: this waits for the one before, if it can. */
+  /**
+   * The client of the JDK sends one message at a time: this waits for the one before, if it can.
+   */
   public void sayWithoutWaiting(String text) throws InterruptedException {
     try {
       socket.sendText(text, true).get(PATIENCE, TimeUnit.SECONDS);

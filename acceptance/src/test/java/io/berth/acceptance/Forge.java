@@ -49,6 +49,11 @@ public final class Forge {
                 new ECPrivateKeySpec(secret, curve.getParameterSpec(ECParameterSpec.class))));
   }
 
+  /** With this key, under this name. */
+  static Forge with(String keyId, PrivateKey key) {
+    return new Forge(keyId, key);
+  }
+
   /** With a stranger's key under the same or another name. */
   public Forge withAnotherKey(String name) throws GeneralSecurityException {
     KeyPairGenerator pairs = KeyPairGenerator.getInstance("EC");

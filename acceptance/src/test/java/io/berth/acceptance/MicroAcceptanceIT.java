@@ -10,6 +10,8 @@ import io.berth.acceptance.contract.IntruderContract;
 import io.berth.acceptance.contract.OnceContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.OutageContract;
+import io.berth.acceptance.contract.OwnIssuerContract;
+import io.berth.acceptance.contract.PlanContract;
 import io.berth.acceptance.contract.PlatformMcpContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
@@ -18,7 +20,11 @@ import io.berth.acceptance.contract.SafetyContract;
 import io.berth.acceptance.contract.SharedProcessContract;
 import io.berth.acceptance.contract.SleepingListsContract;
 import io.berth.acceptance.contract.StdioContract;
+import io.berth.acceptance.contract.StuckKmContract;
+import io.berth.acceptance.contract.TaskOutageContract;
 import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.TelemetryContract;
+import io.berth.acceptance.contract.TlsContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +45,9 @@ class MicroAcceptanceIT {
   class SleepingLists extends SleepingListsContract {}
 
   @Nested
+  class Telemetry extends TelemetryContract {}
+
+  @Nested
   class Stdio extends StdioContract {}
 
   @Nested
@@ -49,6 +58,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class PlatformTools extends PlatformMcpContract {}
+
+  @Nested
+  class Plans extends PlanContract {}
 
   @Nested
   class AgentSockets extends AgentSocketContract {}
@@ -66,6 +78,12 @@ class MicroAcceptanceIT {
   class Intruders extends IntruderContract {}
 
   @Nested
+  class Tls extends TlsContract {}
+
+  @Nested
+  class OwnIssuers extends OwnIssuerContract {}
+
+  @Nested
   class Once extends OnceContract {}
 
   @Nested
@@ -73,6 +91,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class FailureModes extends FailureModesContract {}
+
+  @Nested
+  class StuckKms extends StuckKmContract {}
 
   @Nested
   class WebSockets extends WebSocketContract {}
@@ -85,4 +106,7 @@ class MicroAcceptanceIT {
 
   @Nested
   class Outages extends OutageContract {}
+
+  @Nested
+  class TaskOutages extends TaskOutageContract {}
 }

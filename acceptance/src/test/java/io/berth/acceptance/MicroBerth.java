@@ -2,8 +2,10 @@ package io.berth.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.acceptance.otlp.OtlpReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -29,6 +31,8 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
           "BERTH_ROLLOUT_BUILT_IN", "true");
 
   private LocalBerth berth;
+  private OwnIssuer issuer;
+  private OtlpReceiver collector;
 
   static {
     // why so patient: a busy machine is slow, and who waits for a condition loses nothing by it
@@ -44,10 +48,30 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     Path data =
         Path.of(System.getProperty("berth.root"), "acceptance", "target")
             .resolve("micro-" + ProcessHandle.current().pid());
-    berth = new LocalBerth(data, SETTINGS);
+    TlsFiles tls = new TlsFiles(data.resolveSibling(data.getFileName() + "-tls")).renew();
+    Map<String, String> settings = settings(context.getRequiredTestClass().getSimpleName());
+    settings.putAll(EdgeSettings.ALL);
+    collector = new OtlpReceiver();
+    settings.putAll(collector.settings());
+    settings.putAll(tls.settings());
+    issuer = new OwnIssuer(data.resolveSibling(data.getFileName() + "-issuer"));
+    settings.putAll(issuer.settings());
+    berth = new LocalBerth(data, settings);
     LocalBerth.Outcome up = berth.up();
     assertThat(up.exit()).as(up.toString()).isZero();
     Current.set(berth);
+    Current.set(tls);
+    Current.set(issuer);
+  }
+
+  /** A run may want another heap: {@code -Dberth.java.NAME-OF-THE-RUN=-Xmx256m}. */
+  private static Map<String, String> settings(String run) {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    String options = System.getProperty("berth.java." + run);
+    if (options != null) {
+      settings.put("BERTH_NODE_JAVA_OPTS", options);
+    }
+    return settings;
   }
 
   @Override
@@ -55,7 +79,9 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     if (berth == null || context.getRequiredTestClass().getEnclosingClass() != null) {
       return;
     }
+    issuer.close();
     LocalBerth.Outcome down = berth.down();
+    collector.close();
     assertThat(down.exit()).as(down.toString()).isZero();
     assertThat(berth.running("")).as("processes left after berth down").isEmpty();
   }

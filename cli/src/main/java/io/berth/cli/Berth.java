@@ -4,6 +4,7 @@ import io.berth.cli.agent.AgentCommand;
 import io.berth.cli.demo.DemoCommand;
 import io.berth.cli.doctor.DoctorCommand;
 import io.berth.cli.events.EventsCommand;
+import io.berth.cli.job.JobCommand;
 import io.berth.cli.mcp.McpCommand;
 import io.berth.cli.node.DownCommand;
 import io.berth.cli.node.LogsCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ParameterException;
       RolloutCommand.class,
       AgentCommand.class,
       TaskCommand.class,
+      JobCommand.class,
       McpCommand.class,
       TokenCommand.class,
       EventsCommand.class,
@@ -64,6 +66,7 @@ public final class Berth implements Runnable {
     Console console = session.console();
     CommandLine line = new CommandLine(new Berth(), new CommandFactory(session));
     addHelp(line);
+    addVersion(line);
     return line.setOut(new java.io.PrintWriter(console.out(), true))
         .setErr(new java.io.PrintWriter(console.err(), true))
         .setColorScheme(
@@ -90,6 +93,17 @@ public final class Berth implements Runnable {
                   .build());
     }
     line.getSubcommands().values().forEach(Berth::addHelp);
+  }
+
+  /** As every command has it; {@code berth version} tells more. */
+  private static void addVersion(CommandLine line) {
+    line.getCommandSpec()
+        .versionProvider(() -> new String[] {"berth " + Versions.berth()})
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Show the version.")
+                .build());
   }
 
   private static int usage(Console console, ParameterException failure) {

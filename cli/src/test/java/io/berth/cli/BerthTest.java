@@ -32,14 +32,38 @@ class BerthTest {
   void everyCommandHasHelp() {
     for (String command :
         new String[] {
-          "up", "down", "demo", "status", "project", "runtime", "rollout", "agent", "task", "token",
-          "events"
+          "up", "down", "demo", "status", "project", "runtime", "rollout", "agent", "task", "job",
+          "token", "events"
         }) {
       assertThat(run(command, "--help")).as(command).isZero();
     }
     assertThat(run("help")).isZero();
     assertThat(run("version")).isZero();
+    assertThat(run("token", "revoke", "--help")).isZero();
+    assertThat(run("token", "renew-key", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("postgresql 17.");
+  }
+
+  @Test
+  void saysItsVersionAsEveryCommandDoes() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly("berth " + Versions.berth());
+  }
+
+  @Test
+  void whichTokensMustBeSaid() {
+    assertThat(run("token", "--data", data())).as("no role").isEqualTo(2);
+    assertThat(run("token", "revoke", "--data", data())).isEqualTo(2);
+    assertThat(run("token", "revoke", "id", "--subject", "ann", "--data", data())).isEqualTo(2);
+    assertThat(run("token", "revoke", "id", "--data", data())).as("no server").isEqualTo(3);
+    assertThat(run("token", "renew-key", "--data", data())).as("no server").isEqualTo(3);
+  }
+
+  @Test
+  void tlsNeedsBothFiles() {
+    assertThat(run("up", "--tls-cert", "/c", "--data", data())).isEqualTo(2);
+    assertThat(run("up", "--tls-key", "/k", "--data", data())).isEqualTo(2);
   }
 
   @Test

@@ -13,6 +13,9 @@ public interface CacheLevel {
   /** What is stored under the key, if it is still there. */
   Optional<byte[]> get(String key);
 
+  /** Whether something is stored under the key; not counted. */
+  boolean has(String key);
+
   /** Stores a value; the last one wins. */
   void put(String key, byte[] value);
 

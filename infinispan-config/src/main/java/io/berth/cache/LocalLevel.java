@@ -38,6 +38,11 @@ public final class LocalLevel implements CacheLevel {
   }
 
   @Override
+  public boolean has(String key) {
+    return cache.asMap().containsKey(key);
+  }
+
+  @Override
   public void put(String key, byte[] value) {
     cache.put(key, value);
   }

@@ -36,6 +36,11 @@ public final class MultiLevelCache implements CacheLevel {
   }
 
   @Override
+  public boolean has(String key) {
+    return levels.stream().anyMatch(level -> level.has(key));
+  }
+
+  @Override
   public void put(String key, byte[] value) {
     // why: farthest first, so that a nearer level never has what the shared one lacks
     for (int i = levels.size() - 1; i >= 0; i--) {

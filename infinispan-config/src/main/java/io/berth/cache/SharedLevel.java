@@ -25,6 +25,11 @@ public final class SharedLevel implements CacheLevel {
   }
 
   @Override
+  public boolean has(String key) {
+    return cache.containsKey(key);
+  }
+
+  @Override
   public void put(String key, byte[] value) {
     cache.put(key, value);
   }

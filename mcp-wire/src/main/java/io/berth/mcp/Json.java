@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,8 @@ public final class Json {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+      case VALUE_NUMBER_INT -> parser.getNumberValue();
+      case VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> Boolean.TRUE;
       case VALUE_FALSE -> Boolean.FALSE;
       case VALUE_NULL -> null;
@@ -77,6 +79,20 @@ public final class Json {
           throw new JsonException(
               "Unexpected " + parser.currentToken() + " at " + position(parser));
     };
+  }
+
+  /** A double where it says the same; else every digit: whoever passes it on must not change it. */
+  private static Number number(JsonParser parser) throws IOException, JsonException {
+    double near = parser.getDoubleValue();
+    BigDecimal exact;
+    try {
+      exact = parser.getDecimalValue();
+    } catch (NumberFormatException | ArithmeticException e) {
+      throw new JsonException("A number's exponent is too large, at " + position(parser));
+    }
+    return Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0
+        ? (Number) near
+        : exact;
   }
 
   private static Map<String, Object> object(JsonParser parser) throws IOException, JsonException {

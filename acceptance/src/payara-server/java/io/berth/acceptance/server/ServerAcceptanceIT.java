@@ -7,12 +7,17 @@ import io.berth.acceptance.contract.AgentCommandContract;
 import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
+import io.berth.acceptance.contract.IntruderContract;
+import io.berth.acceptance.contract.OnceContract;
 import io.berth.acceptance.contract.OperatorContract;
+import io.berth.acceptance.contract.PlanContract;
 import io.berth.acceptance.contract.PlatformMcpContract;
 import io.berth.acceptance.contract.ProcessContract;
 import io.berth.acceptance.contract.ProjectsContract;
 import io.berth.acceptance.contract.SafetyContract;
+import io.berth.acceptance.contract.SleepingListsContract;
 import io.berth.acceptance.contract.TasksContract;
+import io.berth.acceptance.contract.TelemetryContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -74,6 +79,9 @@ class ServerAcceptanceIT {
   class PlatformTools extends PlatformMcpContract {}
 
   @Nested
+  class Plans extends PlanContract {}
+
+  @Nested
   class AgentCommands extends AgentCommandContract {}
 
   @Nested
@@ -84,6 +92,18 @@ class ServerAcceptanceIT {
 
   @Nested
   class WebSockets extends WebSocketContract {}
+
+  @Nested
+  class Telemetry extends TelemetryContract {}
+
+  @Nested
+  class Intruders extends IntruderContract {}
+
+  @Nested
+  class Once extends OnceContract {}
+
+  @Nested
+  class SleepingLists extends SleepingListsContract {}
 
   @Nested
   class Crashes extends CrashContract {}

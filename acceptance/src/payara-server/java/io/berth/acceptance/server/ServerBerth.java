@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.acceptance.BerthUnderTest;
 import io.berth.acceptance.Current;
+import io.berth.acceptance.EdgeSettings;
 import io.berth.acceptance.LocalBerth;
+import io.berth.acceptance.otlp.OtlpReceiver;
 import io.berth.cli.installation.Installation;
 import io.berth.cli.postgres.Database;
 import io.berth.cli.postgres.EmbeddedPostgres;
@@ -35,6 +37,7 @@ public final class ServerBerth implements BeforeAllCallback, AfterAllCallback, B
 
   private Path data;
   private PayaraDomain domain;
+  private OtlpReceiver collector;
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
@@ -46,6 +49,9 @@ public final class ServerBerth implements BeforeAllCallback, AfterAllCallback, B
     String id = installation.create();
     Database database = new EmbeddedPostgres(installation.postgres()).start();
     Map<String, String> environment = new HashMap<>(SETTINGS);
+    collector = new OtlpReceiver();
+    environment.putAll(EdgeSettings.ALL);
+    environment.putAll(collector.settings());
     environment.put("BERTH_DATA", data.toString());
     environment.put("BERTH_INSTALLATION", id);
     environment.put("BERTH_DATABASE_URL", database.url());
@@ -68,6 +74,7 @@ public final class ServerBerth implements BeforeAllCallback, AfterAllCallback, B
       if (domain != null) {
         domain.stop();
       }
+      collector.close();
     } finally {
       LocalBerth.Outcome down = remains.down();
       assertThat(down.exit()).as(down.toString()).isZero();

@@ -167,8 +167,7 @@ public abstract class AgentSocketContract {
     Reply made =
         admin.post(
             "/api/v1/tokens",
-            Map.of(
-                "role", "agent", "subject", agent, "projects", List.of(project), "ttl", "PT1H"));
+            Map.of("role", "agent", "subject", agent, "projects", List.of(project), "ttl", "PT1H"));
     assertThat(made.status()).as(made.toString()).isIn(200, 201);
     return made.text("token");
   }

@@ -15,11 +15,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 public abstract class DataPlaneContract {
   private final Api admin = Api.admin();
+
+  @Test
+  void theValidatorsOfAKnowledgeManagerReachItAndItsCaller() {
+    String id = Fixtures.project("validated", Fixtures.fakeRuntime("serve"), Map.of());
+    String page = "/projects/" + id + "/km/validated";
+    Reply first = admin.get(page);
+    assertThat(first.status()).as(first.toString()).isEqualTo(200);
+    assertThat(first.header("ETag")).isEqualTo("\"v1\"");
+    Reply same = admin.send(admin.request(page).header("If-None-Match", first.header("ETag")));
+    assertThat(same.status()).isEqualTo(304);
+    assertThat(same.body()).isEmpty();
+    assertThat(same.header("ETag")).isEqualTo("\"v1\"");
+    Reply other = admin.send(admin.request(page).header("If-None-Match", "\"v0\""));
+    assertThat(other.body()).isEqualTo("the page");
+  }
+
+  @Test
+  void aHotAnswerIsThereAgainAfterAWriteBeforeAnybodyAsks() {
+    String id = Fixtures.project("hot", Map.of());
+    Map<String, ?> question = Map.of("question", "narwhal");
+    admin.tool(id, "save", Map.of("title", "First", "content", "narwhal number one"));
+    for (int i = 0; i < 4; i++) {
+      assertThat(admin.tool(id, "query", question).status()).isEqualTo(200);
+    }
+    Awaitility.await()
+        .until(() -> admin.tool(id, "query", question).header("Server-Timing").contains("hit"));
+    double before = askedAhead();
+    admin.tool(id, "save", Map.of("title", "Second", "content", "narwhal number two"));
+    Awaitility.await().until(() -> askedAhead() > before);
+    Reply next = admin.tool(id, "query", question);
+    assertThat(next.header("Server-Timing")).contains("cache;desc=hit");
+    assertThat(next.body()).contains("number two");
+  }
+
+  private double askedAhead() {
+    Matcher value =
+        Pattern.compile("(?m)^\\S*berth_cache_asked_ahead\\S* (\\S+)$")
+            .matcher(admin.get("/metrics").body());
+    assertThat(value.find()).as("the metric").isTrue();
+    return Double.parseDouble(value.group(1));
+  }
 
   @Test
   void relaysMethodQueryBodyAndStatusUnchanged() {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.acceptance.Api;
 import io.berth.acceptance.Api.Reply;
 import io.berth.acceptance.BerthUnderTest;
+import io.berth.acceptance.Command;
+import io.berth.acceptance.EdgeSettings;
 import io.berth.acceptance.Fixtures;
 import io.berth.acceptance.Forge;
+import io.berth.acceptance.LocalBerth;
 import io.berth.acceptance.Wire;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who has no token, or a forged one, or comes from a stranger's page; and a KM that lies. */
 public abstract class IntruderContract {
+  private static final String LISTED = EdgeSettings.LISTED_ORIGIN;
+
   private final Api admin = Api.admin();
 
   @Test
@@ -77,6 +82,25 @@ public abstract class IntruderContract {
   }
 
   @Test
+  void theCommandTakesTokensBackAndRenewsTheKey() {
+    String project = Fixtures.project("command", Map.of());
+    String subject = "bot-of-" + project;
+    Map<String, Object> wish =
+        Map.of("role", "agent", "projects", List.of(project), "subject", subject);
+    Reply one = admin.post("/api/v1/tokens", wish);
+    Reply two = admin.post("/api/v1/tokens", wish);
+    assertThat(Command.berth("token", "revoke", one.text("id")).exit()).isZero();
+    assertThat(status(one.text("token"), project)).isEqualTo(401);
+    assertThat(status(two.text("token"), project)).isEqualTo(200);
+    LocalBerth.Outcome all = Command.berth("token", "revoke", "--subject", subject);
+    assertThat(all.out()).contains(subject);
+    assertThat(status(two.text("token"), project)).isEqualTo(401);
+    LocalBerth.Outcome renewed = Command.berth("token", "renew-key", "--json");
+    assertThat(renewed.exit()).as(renewed.toString()).isZero();
+    assertThat(renewed.out()).contains("keyId");
+  }
+
+  @Test
   void aRenewedKeySignsAndTheOldOneStillVerifies() {
     String project = Fixtures.project("renewed", Map.of());
     String before = Fixtures.agentToken(project);
@@ -133,6 +157,51 @@ public abstract class IntruderContract {
                     + "Access-Control-Request-Method: POST\r\n"));
     assertThat(Wire.status(asked)).isEqualTo(403);
     assertThat(asked).doesNotContainIgnoringCase("access-control-allow");
+  }
+
+  @Test
+  void anAgentIsToldWhatIsLeftOfItsBudgets() {
+    String project = Fixtures.project("budget", Map.of());
+    Api agent = admin.with(Fixtures.agentToken(project));
+    Reply management = agent.get("/api/v1/projects/" + project + "/process");
+    assertThat(management.status()).as(management.toString()).isEqualTo(200);
+    assertThat(management.header("RateLimit")).matches("\"management\";r=\\d+;t=\\d+");
+    assertThat(management.header("RateLimit-Policy")).isEqualTo("\"management\";q=1000000;w=60");
+    Map<String, String> guess = Map.of("agentId", "nobody-here", "secret", "guess");
+    Reply signIn = admin.with("").post("/api/v1/agents/auth", guess);
+    assertThat(signIn.header("RateLimit")).startsWith("\"sign-in\";r=");
+    assertThat(admin.get("/api/v1/projects/" + project).header("RateLimit")).isEmpty();
+  }
+
+  @Test
+  void aPageThatIsListedMayAskBeforehandAndReadTheAnswer() throws IOException {
+    String project = Fixtures.project("console", Map.of());
+    String token = Fixtures.agentToken(project);
+    for (String path : List.of("/api/v1/projects", "/projects/" + project + "/mcp")) {
+      String beforehand =
+          Wire.send(
+              Wire.request(
+                  "OPTIONS",
+                  path,
+                  "Host: localhost\r\nOrigin: "
+                      + LISTED
+                      + "\r\nAccess-Control-Request-Method: POST\r\n"
+                      + "Access-Control-Request-Headers: authorization, mcp-session-id\r\n"));
+      assertThat(Wire.status(beforehand)).as(beforehand).isEqualTo(204);
+      assertThat(beforehand)
+          .containsIgnoringCase("access-control-allow-origin: " + LISTED + "\r\n")
+          .containsIgnoringCase("access-control-allow-methods: POST\r\n")
+          .containsIgnoringCase("access-control-max-age: 600\r\n")
+          .containsPattern("(?i)access-control-allow-headers: .*Authorization.*Mcp-Session-Id")
+          .doesNotContainIgnoringCase("access-control-allow-credentials");
+    }
+    String lines = "Host: localhost\r\nAuthorization: Bearer " + token + "\r\nOrigin: " + LISTED;
+    String answer =
+        Wire.send(Wire.request("GET", "/projects/" + project + "/km/health", lines + "\r\n"));
+    assertThat(Wire.status(answer)).as(answer).isEqualTo(200);
+    assertThat(answer)
+        .containsIgnoringCase("access-control-allow-origin: " + LISTED + "\r\n")
+        .containsPattern("(?i)access-control-expose-headers: .*Server-Timing");
   }
 
   @Test

@@ -56,6 +56,7 @@ public final class FakeKm {
     server.createContext(
         "/headers", e -> text(e, 200, e.getRequestHeaders().entrySet().toString()));
     server.createContext("/count", e -> text(e, 200, "" + REQUESTS.incrementAndGet()));
+    server.createContext("/validated", FakeKm::validated);
     server.createContext("/sink", FakeKm::sink);
     server.createContext("/bytes", FakeKm::bytes);
     server.createContext("/events", FakeKm::events);
@@ -117,6 +118,17 @@ public final class FakeKm {
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
       exchange.getRequestBody().transferTo(out);
+    }
+  }
+
+  /** A page with a validator, as HTTP has it. */
+  private static void validated(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("ETag", "\"v1\"");
+    if ("\"v1\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+      exchange.sendResponseHeaders(304, -1);
+      exchange.close();
+    } else {
+      text(exchange, 200, "the page");
     }
   }
 

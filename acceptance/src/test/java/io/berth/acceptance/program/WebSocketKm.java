@@ -47,12 +47,7 @@ public final class WebSocketKm {
       for (String head = head(in); !head.isEmpty(); head = head(in)) {
         String key = value(head, "sec-websocket-key");
         if (!key.isEmpty()) {
-          send(
-              out,
-              "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                  + "Sec-WebSocket-Accept: "
-                  + accept(key)
-                  + "\r\n\r\n");
+          upgrade(head, out);
           echo(in, out);
           return;
         }
@@ -66,8 +61,18 @@ public final class WebSocketKm {
     }
   }
 
+  /** The answer to a handshake. */
+  static void upgrade(String head, OutputStream out) throws IOException {
+    send(
+        out,
+        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Accept: "
+            + accept(value(head, "sec-websocket-key"))
+            + "\r\n\r\n");
+  }
+
   /** Frames of a caller are masked, those of a server are not. */
-  private static void echo(InputStream in, OutputStream out) throws IOException {
+  static void echo(InputStream in, OutputStream out) throws IOException {
     for (int first = in.read(); first >= 0; first = in.read()) {
       int length = in.read() & 0x7f;
       int more = length < 126 ? 0 : length == 126 ? 2 : 8;
@@ -113,7 +118,7 @@ public final class WebSocketKm {
     }
   }
 
-  private static String value(String head, String name) {
+  static String value(String head, String name) {
     for (String line : head.split("\r\n")) {
       if (line.toLowerCase(Locale.ROOT).startsWith(name + ":")) {
         return line.substring(name.length() + 1).strip();
@@ -122,7 +127,7 @@ public final class WebSocketKm {
     return "";
   }
 
-  private static String head(InputStream in) throws IOException {
+  static String head(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       int next = in.read();
@@ -134,7 +139,7 @@ public final class WebSocketKm {
     return head.toString();
   }
 
-  private static void send(OutputStream out, String text) throws IOException {
+  static void send(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
   }

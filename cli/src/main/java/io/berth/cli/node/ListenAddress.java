@@ -11,7 +11,7 @@ import java.util.Set;
 final class ListenAddress {
   static final String VARIABLE = "BERTH_LISTEN";
 
-  private static final String LOOPBACK = "127.0.0.1";
+  static final String LOOPBACK = "127.0.0.1";
   private static final Set<String> KNOWN = Set.of(LOOPBACK, "0.0.0.0");
 
   private ListenAddress() {}

@@ -54,6 +54,11 @@ public final class Node {
     return NodeRecord.read(folder.record()).map(NodeRecord::port);
   }
 
+  /** How it speaks HTTPS, or did last. */
+  Optional<Tls> tls() {
+    return NodeRecord.read(folder.record()).flatMap(NodeRecord::tls);
+  }
+
   /** Its process, if it runs. */
   public Optional<ProcessIdentity> running() {
     return processes().stream().findFirst();

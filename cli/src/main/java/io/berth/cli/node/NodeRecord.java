@@ -13,9 +13,9 @@ import java.util.Properties;
 
 /**
  * Which process is the node, and where it listens. Written when it is started; kept after its end,
- * so that the next start takes the same port.
+ * so that the next start does the same.
  */
-record NodeRecord(ProcessIdentity process, int port) {
+record NodeRecord(ProcessIdentity process, int port, Optional<Tls> tls) {
 
   void save(Path file) {
     Properties values = new Properties();
@@ -23,6 +23,7 @@ record NodeRecord(ProcessIdentity process, int port) {
     values.setProperty("pid", Long.toString(process.pid()));
     values.setProperty("ticks", Long.toString(process.startTicks()));
     values.setProperty("port", Integer.toString(port));
+    tls.ifPresent(t -> t.write(values));
     StringWriter text = new StringWriter();
     try {
       values.store(text, null);
@@ -42,7 +43,8 @@ record NodeRecord(ProcessIdentity process, int port) {
               values.getProperty("boot", ""),
               Long.parseLong(values.getProperty("pid", "")),
               Long.parseLong(values.getProperty("ticks", "")));
-      return Optional.of(new NodeRecord(process, Integer.parseInt(values.getProperty("port", ""))));
+      int port = Integer.parseInt(values.getProperty("port", ""));
+      return Optional.of(new NodeRecord(process, port, Tls.read(values)));
     } catch (IOException | IllegalArgumentException damaged) {
       return Optional.empty();
     }

@@ -26,7 +26,13 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Up {
   /** What {@link #run} brought about. */
-  public record Result(int port, long pid, Database database, boolean started, String seconds) {}
+  public record Result(
+      int port,
+      OptionalInt tlsPort,
+      long pid,
+      Database database,
+      boolean started,
+      String seconds) {}
 
   private static final int DEFAULT_PORT = 8080;
   private static final Duration LOCK = Duration.ofMinutes(5);
@@ -48,24 +54,29 @@ public final class Up {
     this.env = env;
   }
 
+  /** Does it, and what the environment says about HTTPS. */
+  public Result run(OptionalInt wanted) {
+    return run(wanted, Tls.Wanted.NOTHING.with(env));
+  }
+
   /**
    * Does it.
    *
    * @param wanted the port that was asked for, if any
+   * @param wantedTls what was asked for about HTTPS
    */
-  public Result run(OptionalInt wanted) {
+  Result run(OptionalInt wanted, Tls.Wanted wantedTls) {
+    // why first: what is written wrongly leaves no folder behind
+    Tls.of(wantedTls, Optional.empty());
     String id = installation.create();
     try (FolderLock held = FolderLock.take(installation.data(), LOCK)) {
       Node node = new Node(installation, Node.FIRST, proc);
       Optional<ProcessIdentity> running = node.running();
       int port = port(node, wanted, running.isPresent());
-      if (running.isEmpty() && !PortOwner.isFree(port)) {
-        throw new CommandFailure(
-            "Port "
-                + port
-                + " is taken by "
-                + PortOwner.describe(proc, port)
-                + "; end it or choose another with --port.");
+      Optional<Tls> tls = tls(node, wantedTls, running.isPresent());
+      if (running.isEmpty()) {
+        requireFree(port, "--port");
+        tls.ifPresent(t -> requireFree(t.port(), "--tls-port"));
       }
       DatabaseChoice choice = DatabaseChoice.of(installation, env);
       boolean databaseRan = choice.runs();
@@ -73,15 +84,46 @@ public final class Up {
         try {
           Database database = choice.start();
           ProcessIdentity process =
-              running.isPresent() ? running.get() : launch(node, id, port, database);
+              running.isPresent() ? running.get() : launch(node, id, port, tls, database);
           awaitReady(node, process, port, choice, progress);
-          return new Result(port, process.pid(), database, running.isEmpty(), progress.seconds());
+          return new Result(
+              port,
+              tls.map(t -> OptionalInt.of(t.port())).orElse(OptionalInt.empty()),
+              process.pid(),
+              database,
+              running.isEmpty(),
+              progress.seconds());
         } catch (CommandFailure | IOException e) {
           throw undo(
               e, running.isPresent() ? Optional.empty() : Optional.of(node), choice, databaseRan);
         }
       }
     }
+  }
+
+  private void requireFree(int port, String option) {
+    if (!PortOwner.isFree(port)) {
+      throw new CommandFailure(
+          "Port "
+              + port
+              + " is taken by "
+              + PortOwner.describe(proc, port)
+              + "; end it or choose another with "
+              + option
+              + ".");
+    }
+  }
+
+  private static Optional<Tls> tls(Node node, Tls.Wanted wanted, boolean running) {
+    Optional<Tls> last = node.tls();
+    Optional<Tls> next = Tls.of(wanted, last);
+    if (running && !next.equals(last)) {
+      throw new CommandFailure(
+          "Berth runs already, with other TLS options; run berth down first to change them."
+              + " A renewed certificate under the same name is found without that.");
+    }
+    next.ifPresent(Tls::check);
+    return next;
   }
 
   private static int port(Node node, OptionalInt wanted, boolean running) {
@@ -97,11 +139,12 @@ public final class Up {
     return wanted.isPresent() ? wanted.getAsInt() : last.orElse(DEFAULT_PORT);
   }
 
-  private ProcessIdentity launch(Node node, String id, int port, Database database)
-      throws IOException {
+  private ProcessIdentity launch(
+      Node node, String id, int port, Optional<Tls> tls, Database database) throws IOException {
     NodeFolder folder = node.folder();
     folder.prepare();
-    NodeFiles.write(folder, installation.data(), id, node.name(), database, ListenAddress.of(env));
+    NodeFiles.write(
+        folder, installation.data(), id, node.name(), database, ListenAddress.of(env), tls);
     DetachedProcess process =
         DetachedProcess.start(
             proc,
@@ -114,7 +157,7 @@ public final class Up {
             NodeCommand.environment(env, id, node.name()),
             folder.root(),
             folder.log());
-    new NodeRecord(process.identity(), port).save(folder.record());
+    new NodeRecord(process.identity(), port, tls).save(folder.record());
     return process.identity();
   }
 

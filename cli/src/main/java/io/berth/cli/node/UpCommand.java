@@ -27,6 +27,8 @@ public final class UpCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "PORT", description = "Default: the last one, or 8080.")
   private Integer port;
 
+  @Mixin private TlsOptions tls;
+
   @Option(names = "--nodes", paramLabel = "N", defaultValue = "1", description = "Default: 1.")
   private int nodes;
 
@@ -56,7 +58,9 @@ public final class UpCommand implements Callable<Integer> {
     Installation installation = data.installation(session);
     Up.Result result =
         new Up(installation, session.console(), session.env())
-            .run(port == null ? OptionalInt.empty() : OptionalInt.of(port));
+            .run(
+                port == null ? OptionalInt.empty() : OptionalInt.of(port),
+                tls.wanted(session.env()));
     report(installation, result);
     return foreground ? new Foreground(installation, session.console()).stay() : 0;
   }
@@ -67,6 +71,7 @@ public final class UpCommand implements Callable<Integer> {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("url", url);
     lines.put("api", url + "/api/v1");
+    result.tlsPort().ifPresent(secure -> lines.put("httpsPort", Integer.toString(secure)));
     lines.put("adminToken", installation.adminTokenFile().toString());
     lines.put("data", installation.data().toString());
     lines.put("database", result.database().url());
@@ -80,6 +85,10 @@ public final class UpCommand implements Callable<Integer> {
             ? console.good("Berth is ready") + " after " + result.seconds() + " s."
             : "Berth runs already (process " + result.pid() + ").");
     console.print("  server       " + url + "  (API " + url + "/api/v1, described at /openapi)");
+    result
+        .tlsPort()
+        .ifPresent(
+            secure -> console.print("  https        port " + secure + ", for callers elsewhere"));
     console.print("  admin token  " + installation.adminTokenFile());
     console.print("  data         " + installation.data());
     console.print("  database     " + result.database().url());

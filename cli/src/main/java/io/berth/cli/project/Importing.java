@@ -85,7 +85,7 @@ public final class Importing {
 
   private boolean isOver(String job) {
     String state = state(job(job));
-    return state.equals("DONE") || state.equals("FAILED");
+    return !state.equals("QUEUED") && !state.equals("RUNNING");
   }
 
   private Map<String, Object> job(String id) {

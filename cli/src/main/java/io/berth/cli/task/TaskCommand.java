@@ -6,9 +6,15 @@ import picocli.CommandLine.Command;
 /** {@code berth task …}. */
 @Command(
     name = "task",
-    description = "Tasks: add, list, show them, and take one from its holder.",
+    description = "Tasks: add, plan, list, show them, and take one from its holder.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AddCommand.class, ListCommand.class, ShowCommand.class, ReleaseCommand.class})
+    subcommands = {
+      AddCommand.class,
+      PlanCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      ReleaseCommand.class
+    })
 public final class TaskCommand implements Runnable {
   @Override
   public void run() {

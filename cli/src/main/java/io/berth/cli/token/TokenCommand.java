@@ -1,5 +1,6 @@
 package io.berth.cli.token;
 
+import io.berth.cli.CommandFailure;
 import io.berth.cli.Session;
 import io.berth.cli.http.Reply;
 import io.berth.cli.http.ServerOptions;
@@ -13,17 +14,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code berth token}: the token alone on stdout, so that a script can take it. */
-@Command(name = "token", description = "Make a token with a role, for some projects and some time.")
+@Command(
+    name = "token",
+    description = "Make a token with a role, for some projects and some time; take tokens back.",
+    synopsisSubcommandLabel = "[revoke|renew-key]",
+    subcommands = {RevokeCommand.class, RenewKeyCommand.class})
 public final class TokenCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin private ServerOptions server;
 
-  @Option(
-      names = "--role",
-      required = true,
-      paramLabel = "ROLE",
-      description = "admin, operator or agent.")
+  // why not required: picocli would ask for it before a subcommand, too
+  @Option(names = "--role", paramLabel = "ROLE", description = "admin, operator or agent.")
   private String role;
 
   @Option(names = "--project", paramLabel = "ID", description = "May be repeated; * for all.")
@@ -52,6 +54,10 @@ public final class TokenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (role == null) {
+      throw new CommandFailure(
+          CommandFailure.USAGE, "Whose token? Give --role admin, operator or agent.", null);
+    }
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("role", role);
     body.put("projects", projects);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,18 +74,31 @@ class NodeCommandTest {
 
   @Test
   void theListenerIsOnLoopbackOnly() {
-    assertThat(NodeFiles.preBoot("127.0.0.1"))
+    assertThat(NodeFiles.preBoot("127.0.0.1", Optional.empty()))
         .anyMatch(line -> line.endsWith("address=127.0.0.1"))
         .as("closed until Berth is deployed")
         .anyMatch(line -> line.endsWith("http-listener.enabled=false"));
-    assertThat(NodeFiles.preBoot("127.0.0.1"))
+    assertThat(NodeFiles.preBoot("127.0.0.1", Optional.empty()))
         .anyMatch(line -> line.endsWith("max-connections=-1"));
   }
 
   @Test
   void theListenerSpeaksNothingButHttp1() {
-    assertThat(NodeFiles.preBoot("127.0.0.1"))
+    assertThat(NodeFiles.preBoot("127.0.0.1", Optional.empty()))
         .anyMatch(line -> line.endsWith("http-listener.http.http2-enabled=false"));
+  }
+
+  @Test
+  void withTlsPlainHttpStaysOnLoopbackWhereverOthersComeIn() {
+    Tls tls = new Tls(Path.of("/c"), Path.of("/k"), 9443);
+    assertThat(NodeFiles.preBoot("0.0.0.0", Optional.of(tls)))
+        .anyMatch(line -> line.endsWith(".http-listener.address=127.0.0.1"))
+        .anyMatch(line -> line.endsWith(".https-listener.address=0.0.0.0"))
+        .anyMatch(line -> line.endsWith(".https-listener.port=9443"))
+        .anyMatch(line -> line.endsWith("ssl.tls-enabled=false"))
+        .anyMatch(line -> line.endsWith("ssl.tls11-enabled=false"))
+        .anyMatch(line -> line.endsWith("https-listener.http.http2-enabled=false"))
+        .noneMatch(line -> line.contains(".http-listener.address=0.0.0.0"));
   }
 
   private List<String> command(int java, String options) {

@@ -6,6 +6,7 @@ import io.berth.cli.os.ProcessIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,12 +15,22 @@ class NodeRecordTest {
 
   @Test
   void isReadBackAsItWasWritten() throws Exception {
-    NodeRecord record = new NodeRecord(new ProcessIdentity("boot", 42, 4711), 8080);
+    NodeRecord record =
+        new NodeRecord(new ProcessIdentity("boot", 42, 4711), 8080, Optional.empty());
     record.save(temp.resolve("process"));
     assertThat(NodeRecord.read(temp.resolve("process"))).contains(record);
     assertThat(
             PosixFilePermissions.toString(Files.getPosixFilePermissions(temp.resolve("process"))))
         .isEqualTo("rw-------");
+  }
+
+  @Test
+  void remembersHowTheServerSpokeHttps() {
+    Tls tls = new Tls(Path.of("/etc/a b/cert.pem"), Path.of("/etc/a b/key.pem"), 9443);
+    NodeRecord record =
+        new NodeRecord(new ProcessIdentity("boot", 42, 4711), 8080, Optional.of(tls));
+    record.save(temp.resolve("process"));
+    assertThat(NodeRecord.read(temp.resolve("process"))).contains(record);
   }
 
   @Test

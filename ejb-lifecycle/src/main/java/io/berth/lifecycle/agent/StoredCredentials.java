@@ -5,6 +5,8 @@ import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.LifecycleEvent;
 import io.berth.lifecycle.event.NewEvent;
 import io.berth.lifecycle.event.StoredEvents;
+import io.berth.lifecycle.secret.HashingRoom;
+import io.berth.lifecycle.secret.SecretHash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,25 +19,32 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The agents' secrets in PostgreSQL, as hashes. Called on any thread. A secret has 256 bits of
- * chance, so that a fast hash is enough, and a guess takes for ever.
+ * The agents' secrets in PostgreSQL, as hashes. Called on any thread; blocks on the database and in
+ * the hashing room, never in both at once. A secret whose hash was made in an older way is hashed
+ * anew when it is next seen.
  */
 public final class StoredCredentials implements AgentCredentials {
   private static final int BYTES = 32;
   private static final int LONGEST = 200;
-  private static final byte[] NOBODYS = new byte[BYTES];
 
-  private record Row(byte[] hash, List<String> projects) {}
+  /**
+   * @param sha256 of a row that was written before Argon2id
+   * @param argon2 of all others, as text
+   */
+  private record Row(byte[] sha256, String argon2, List<String> projects) {}
 
   private final Database database;
   private final StoredEvents events;
   private final InstantSource clock;
+  private final HashingRoom hashing;
   private final SecureRandom random = new SecureRandom();
 
-  public StoredCredentials(Database database, StoredEvents events, InstantSource clock) {
+  public StoredCredentials(
+      Database database, StoredEvents events, InstantSource clock, HashingRoom hashing) {
     this.database = database;
     this.events = events;
     this.clock = clock;
+    this.hashing = hashing;
   }
 
   @Override
@@ -43,6 +52,7 @@ public final class StoredCredentials implements AgentCredentials {
     byte[] chance = new byte[BYTES];
     random.nextBytes(chance);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(chance);
+    String hash = hashing.hash(secret).text();
     changed(
         id,
         "agent.secret-made",
@@ -51,13 +61,13 @@ public final class StoredCredentials implements AgentCredentials {
         t ->
             t.createUpdate(
                     """
-                    INSERT INTO agent_credential (agent, hash, projects, actor, created_at)
+                    INSERT INTO agent_credential (agent, argon2, projects, actor, created_at)
                     VALUES (:agent, :hash, CAST(:projects AS text[]), :actor, :now)
-                    ON CONFLICT (agent) DO UPDATE SET hash = excluded.hash, projects = excluded.projects,
-                      actor = excluded.actor, created_at = excluded.created_at
+                    ON CONFLICT (agent) DO UPDATE SET argon2 = excluded.argon2, hash = NULL,
+                      projects = excluded.projects, actor = excluded.actor, created_at = excluded.created_at
                     """)
                 .bind("agent", id.value())
-                .bind("hash", hash(secret))
+                .bind("hash", hash)
                 .bindArray("projects", String.class, projects)
                 .bind("actor", actor)
                 .bind("now", clock.instant())
@@ -96,20 +106,62 @@ public final class StoredCredentials implements AgentCredentials {
 
   @Override
   public Optional<List<String>> check(AgentId id, String secret) throws KmException {
-    Optional<Row> row =
-        database.transact(
-            t ->
-                t.createQuery("SELECT hash, projects FROM agent_credential WHERE agent = :agent")
-                    .bind("agent", id.value())
-                    .map((r, c) -> new Row(r.getBytes("hash"), AgentRows.texts(r, "projects")))
-                    .findOne());
-    // why: the same work and the same answer whether the agent is unknown or the secret is wrong
-    byte[] given = hash(secret.length() > LONGEST ? "" : secret);
-    boolean equal = MessageDigest.isEqual(row.map(Row::hash).orElse(NOBODYS), given);
-    return equal ? row.map(Row::projects) : Optional.empty();
+    String given = secret.length() > LONGEST ? "" : secret;
+    Optional<Row> row = row(id);
+    return isOf(id, row, given) ? row.map(Row::projects) : Optional.empty();
   }
 
-  private static byte[] hash(String secret) {
+  private Optional<Row> row(AgentId id) throws KmException {
+    return database.transact(
+        t ->
+            t.createQuery(
+                    "SELECT hash, argon2, projects FROM agent_credential WHERE agent = :agent")
+                .bind("agent", id.value())
+                .map(
+                    (r, c) ->
+                        new Row(
+                            r.getBytes("hash"),
+                            r.getString("argon2"),
+                            AgentRows.texts(r, "projects")))
+                .findOne());
+  }
+
+  private boolean isOf(AgentId id, Optional<Row> row, String given) throws KmException {
+    Optional<SecretHash> stored = row.map(Row::argon2).flatMap(SecretHash::read);
+    if (stored.isPresent()) {
+      boolean equal = hashing.isOf(stored.get(), given);
+      if (equal && !stored.get().cost().equals(hashing.cost())) {
+        replace(id, row.get(), hashing.hash(given));
+      }
+      return equal;
+    }
+    // why always: the same work whether the agent is unknown or its secret is wrong
+    SecretHash anew = hashing.hash(given);
+    boolean equal =
+        row.map(Row::sha256).filter(hash -> MessageDigest.isEqual(hash, sha256(given))).isPresent();
+    if (equal) {
+      replace(id, row.get(), anew);
+    }
+    return equal;
+  }
+
+  /** why only that row: the secret may have been renewed or revoked while it was hashed. */
+  private void replace(AgentId id, Row old, SecretHash anew) throws KmException {
+    database.transact(
+        t ->
+            t.createUpdate(
+                    """
+                    UPDATE agent_credential SET argon2 = :anew, hash = NULL
+                    WHERE agent = :agent AND (argon2 = :argon2 OR hash = :sha256)
+                    """)
+                .bind("anew", anew.text())
+                .bind("agent", id.value())
+                .bind("argon2", old.argon2())
+                .bind("sha256", old.sha256())
+                .execute());
+  }
+
+  private static byte[] sha256(String secret) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {

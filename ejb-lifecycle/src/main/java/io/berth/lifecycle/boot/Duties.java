@@ -2,6 +2,7 @@ package io.berth.lifecycle.boot;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
+import io.berth.lifecycle.board.mirror.BoardTurn;
 import io.berth.lifecycle.outbox.Delivery;
 import io.berth.lifecycle.waiting.WaitingFeature;
 import java.lang.System.Logger;
@@ -101,6 +102,11 @@ final class Duties {
       // why one each: a sink that hangs must not keep the others waiting
       String name = "events to " + delivery.sink().name();
       duties.add(new Duty(name, DELIVERY, List.of(() -> delivery.run())));
+    }
+    duties.add(new Duty("sink lag", SAMPLE, List.of(() -> node.sinkLag().look())));
+    for (BoardTurn turn : node.boards().turns()) {
+      String name = turn.delivery().sink().name();
+      duties.add(new Duty(name, DELIVERY, List.of(turn::run)));
     }
     return List.copyOf(duties);
   }

@@ -1,5 +1,8 @@
 package io.berth.lifecycle.boot;
 
+import io.berth.lifecycle.advice.AdviceFeature;
+import io.berth.lifecycle.board.mirror.BoardFeature;
+import io.berth.lifecycle.board.mirror.BoardTurn;
 import io.berth.lifecycle.capacity.AlertWatch;
 import io.berth.lifecycle.claim.ClaimFeature;
 import io.berth.lifecycle.claim.ClaimTimes;
@@ -16,7 +19,9 @@ import io.berth.lifecycle.history.StoredHistory;
 import io.berth.lifecycle.job.JobFeature;
 import io.berth.lifecycle.metrics.ProcessMeter;
 import io.berth.lifecycle.once.StoredOnce;
+import io.berth.lifecycle.outbox.Delivery;
 import io.berth.lifecycle.outbox.OutboxFeature;
+import io.berth.lifecycle.outbox.SinkLag;
 import io.berth.lifecycle.overview.MeasuredOverview;
 import io.berth.lifecycle.port.StoredPorts;
 import io.berth.lifecycle.process.ProcessFeature;
@@ -26,15 +31,20 @@ import io.berth.lifecycle.project.ProjectRules;
 import io.berth.lifecycle.project.StoredProjects;
 import io.berth.lifecycle.rollout.RolloutFeature;
 import io.berth.lifecycle.runtime.StoredRuntimes;
+import io.berth.lifecycle.secret.HashingRoom;
+import io.berth.lifecycle.secret.NodeSecrets;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.sharing.MoveSweep;
 import io.berth.lifecycle.sharing.SharingWatch;
 import io.berth.lifecycle.token.StoredRevocations;
 import io.berth.lifecycle.waiting.WaitingFeature;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All parts of the lifecycle side of one node, put together. Everything exists from the start; what
@@ -70,16 +80,22 @@ public final class LifecycleNode implements AutoCloseable {
   private final SharingWatch sharing;
   private final MoveSweep moves;
   private final ClaimFeature work;
+  private final AdviceFeature advice;
   private final StoredRevocations revocations;
   private final StoredOnce once;
   private final WaitingFeature waiting;
   private final OutboxFeature outbox;
+  private final NodeSecrets secrets;
+  private final BoardFeature boards;
+  private final SinkLag sinkLag;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
     connector = base.connector;
     meter = base.meter;
-    database = new Database(settings.database(), base.nanos);
+    secrets = new NodeSecrets(settings.secrets(), base.nanos, base.executor);
+    BerthSettings.Database place = settings.database().with(secrets.databasePassword());
+    database = new Database(place, base.nanos);
     events = new StoredEvents(database, base.clock, new Followers(base.executor));
     runtimes = new StoredRuntimes(database, events, base.clock);
     removal = new ProjectRemoval(database, events, connector, settings);
@@ -102,6 +118,18 @@ public final class LifecycleNode implements AutoCloseable {
     overview = new MeasuredOverview(connector, database, settings.node(), base.clock);
     resources = resources(base);
     health = health(base);
+    rollout = rollout(base);
+    sharing = new SharingWatch(database, events, projects, settings, base.clock);
+    moves = new MoveSweep(connector, database, projects, processes.orders());
+    work =
+        ClaimFeature.on(
+                database,
+                events,
+                base.clock,
+                ClaimTimes.USUAL,
+                new HashingRoom(settings.secretHash()))
+            .metered(base.workMeter, base.nanos);
+    advice = AdviceFeature.on(settings, database, work.tasks(), base.clock, base.executor);
     jobs =
         new JobFeature(
             new JobFeature.Base(
@@ -110,21 +138,33 @@ public final class LifecycleNode implements AutoCloseable {
                 projects,
                 connector,
                 processes.lifecycle(),
+                advice,
+                work.tasks(),
                 settings.node(),
                 base.threads,
                 base.clock));
-    rollout = rollout(base);
-    sharing = new SharingWatch(database, events, projects, settings, base.clock);
-    moves = new MoveSweep(connector, database, projects, processes.orders());
-    work =
-        ClaimFeature.on(database, events, base.clock, ClaimTimes.USUAL)
-            .metered(base.workMeter, base.nanos);
     revocations = new StoredRevocations(database, events, base.clock);
     once = new StoredOnce(database, base.clock);
-    waiting =
-        WaitingFeature.on(
-            settings.database(), work.claims(), base.executor, base.threads, base.nanos);
-    outbox = OutboxFeature.on(settings, database, base.clock, base.executor);
+    waiting = WaitingFeature.on(place, work.claims(), base.executor, base.threads, base.nanos);
+    outbox = OutboxFeature.on(settings, secrets, database, base.clock, base.executor);
+    boards =
+        BoardFeature.on(
+            new BoardFeature.Base(
+                settings, database, work.tasks(), base.executor, base.clock, base.nanos));
+    sinkLag = lag();
+  }
+
+  private SinkLag lag() {
+    Stream<Delivery> mirrors = boards.turns().stream().map(BoardTurn::delivery);
+    Set<String> names =
+        Stream.concat(outbox.deliveries().stream(), mirrors)
+            .map(delivery -> delivery.sink().name())
+            .collect(Collectors.toSet());
+    return new SinkLag(
+        database,
+        names,
+        (sink, stream, behind, oldest, failures) ->
+            meter.sink(sink, stream.label(), behind, oldest, failures));
   }
 
   private RolloutFeature rollout(Base base) {
@@ -258,6 +298,11 @@ public final class LifecycleNode implements AutoCloseable {
     return work;
   }
 
+  /** Who advises. */
+  public AdviceFeature advice() {
+    return advice;
+  }
+
   /** Tokens that are worthless before their time. */
   public StoredRevocations revocations() {
     return revocations;
@@ -278,6 +323,16 @@ public final class LifecycleNode implements AutoCloseable {
     return outbox;
   }
 
+  /** Mirrors of boards outside. */
+  public BoardFeature boards() {
+    return boards;
+  }
+
+  /** How far sinks are behind. */
+  public SinkLag sinkLag() {
+    return sinkLag;
+  }
+
   /** The numbers. */
   public MeasuredOverview overview() {
     return overview;
@@ -288,7 +343,10 @@ public final class LifecycleNode implements AutoCloseable {
   public void close() {
     waiting.close();
     jobs.close();
+    advice.close();
     outbox.close();
+    boards.close();
     database.close();
+    secrets.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.berth.lifecycle.boot;
 
+import io.berth.lifecycle.advice.BlockerAdvice;
 import io.berth.lifecycle.agent.AgentCredentials;
 import io.berth.lifecycle.agent.Agents;
 import io.berth.lifecycle.capacity.Alerts;
@@ -18,14 +19,13 @@ import io.berth.lifecycle.metrics.WorkMetrics;
 import io.berth.lifecycle.once.OnceLedger;
 import io.berth.lifecycle.overview.SystemOverview;
 import io.berth.lifecycle.plan.FeaturePlans;
-import io.berth.lifecycle.plan.ListPlanner;
 import io.berth.lifecycle.port.PortHistory;
-import io.berth.lifecycle.process.ProcessEventRecorder;
-import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.presence.AgentSignals;
 import io.berth.lifecycle.presence.Presence;
 import io.berth.lifecycle.presence.StoredPresence;
 import io.berth.lifecycle.presence.StoredSignals;
+import io.berth.lifecycle.process.ProcessEventRecorder;
+import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.ProjectRegistry;
 import io.berth.lifecycle.rollout.Answers;
 import io.berth.lifecycle.rollout.Rollouts;
@@ -307,11 +307,18 @@ public class Wiring {
     return new StoredPresence(parts().database(), parts().settings().node());
   }
 
-  /** For injection: plans as their authors laid them out. */
+  /** For injection. */
+  @Produces
+  @Dependent
+  public BlockerAdvice blockerAdvice() {
+    return parts().advice().blockers();
+  }
+
+  /** For injection: plans at once, by rules; jobs make those that ask a model. */
   @Produces
   @Dependent
   public FeaturePlans plans() {
-    return new FeaturePlans(parts().work().tasks(), new ListPlanner());
+    return new FeaturePlans(parts().work().tasks(), parts().advice().rules());
   }
 
   /** For injection. */

@@ -6,6 +6,7 @@ import io.berth.lifecycle.agent.StoredAgents;
 import io.berth.lifecycle.agent.StoredCredentials;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.StoredEvents;
+import io.berth.lifecycle.secret.HashingRoom;
 import io.berth.lifecycle.task.StoredTasks;
 import io.berth.lifecycle.task.Tasks;
 import java.time.InstantSource;
@@ -26,10 +27,14 @@ public record ClaimFeature(
 
   /** Puts it together. */
   public static ClaimFeature on(
-      Database database, StoredEvents events, InstantSource clock, ClaimTimes times) {
+      Database database,
+      StoredEvents events,
+      InstantSource clock,
+      ClaimTimes times,
+      HashingRoom hashing) {
     return new ClaimFeature(
         new StoredAgents(database, events, clock),
-        new StoredCredentials(database, events, clock),
+        new StoredCredentials(database, events, clock, hashing),
         new StoredTasks(database),
         new StoredClaims(database, times),
         new StoredReports(database, times),

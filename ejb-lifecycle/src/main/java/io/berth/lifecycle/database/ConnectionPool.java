@@ -3,15 +3,14 @@ package io.berth.lifecycle.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
+import io.berth.lifecycle.secret.SecretSource;
 import io.berth.lifecycle.settings.BerthSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Makes the small pool of connections: short waits, password from its file at each connect. */
+/** Makes the small pool of connections: short waits, password from its source at each connect. */
 final class ConnectionPool {
   /** How long a caller waits for a connection. */
   static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -47,15 +46,21 @@ final class ConnectionPool {
   }
 
   static Optional<String> password(BerthSettings.Database settings) {
-    return settings.passwordFile().map(ConnectionPool::read);
+    return settings
+        .password()
+        .or(
+            () ->
+                settings
+                    .passwordFile()
+                    .map(file -> SecretSource.file("berth.database.password-file", file)))
+        .map(ConnectionPool::read);
   }
 
-  private static String read(Path file) {
+  private static String read(SecretSource source) {
     try {
-      return Files.readString(file).strip();
+      return source.read();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "berth.database.password-file " + file + " is not readable", e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 }

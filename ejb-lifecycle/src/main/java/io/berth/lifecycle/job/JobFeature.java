@@ -1,18 +1,22 @@
 package io.berth.lifecycle.job;
 
 import io.berth.connector.api.KmException;
+import io.berth.lifecycle.advice.AdviceFeature;
+import io.berth.lifecycle.advice.Advisor;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.StoredEvents;
+import io.berth.lifecycle.plan.FeaturePlans;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.StoredProjects;
+import io.berth.lifecycle.task.Tasks;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 
 /** The parts of this feature, put together. Made once by the node. */
 public final class JobFeature implements AutoCloseable {
-  private final ImportJobs jobs;
-  private final ImportRunner runner;
+  private final StoredJobs jobs;
+  private final JobWork work;
   private final JobSchedule schedule;
 
   /** What this feature stands on. */
@@ -22,26 +26,36 @@ public final class JobFeature implements AutoCloseable {
       StoredProjects projects,
       Connector connector,
       ProjectLifecycle lifecycle,
+      AdviceFeature advice,
+      Tasks tasks,
       String node,
       ThreadFactory threads,
       InstantSource clock) {}
 
   public JobFeature(Base base) {
     this.schedule = new JobSchedule(base.database, base.node, base.threads, base.clock);
-    this.jobs = new ImportJobs(base.database, base.events, base.projects, schedule, base.clock);
-    this.runner =
-        new ImportRunner(
-            base.database, base.events, new KmImport(base.connector, base.lifecycle), base.clock);
+    Advisor advisor = base.advice.background();
+    this.jobs =
+        new StoredJobs(
+            base.database, base.events, base.projects, schedule, base.clock, advisor.slow());
+    JobEnds ends = new JobEnds(base.database, base.events, base.clock);
+    this.work =
+        new JobWork(
+            base.database,
+            ends,
+            new ImportRunner(base.database, ends, new KmImport(base.connector, base.lifecycle)),
+            new PlanRunner(base.database, ends, new FeaturePlans(base.tasks, advisor), advisor),
+            new BlockerRunner(base.database, ends, base.advice.blockers(), advisor));
   }
 
   /** The jobs. */
-  public ImportJobs jobs() {
+  public StoredJobs jobs() {
     return jobs;
   }
 
   /** Takes up what was left, and works on what comes. Called once by the boot. */
   public void start() throws KmException {
-    schedule.start(runner);
+    schedule.start(work);
     jobs.resume();
   }
 

@@ -1,9 +1,13 @@
 package io.berth.lifecycle.job;
 
 import io.berth.connector.api.ProjectId;
+import io.berth.lifecycle.database.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -11,9 +15,14 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The statements on jobs and their documents. */
 final class JobRows {
+  private static final String UNFINISHED = " WHERE id = ? AND state IN ('QUEUED', 'RUNNING')";
+  private static final String COLUMNS =
+      "SELECT CAST(id AS text) AS id, kind, project, state, done, total, message, actor, created_at,"
+          + " ended_at, result FROM job ";
+
   private JobRows() {}
 
-  static void insert(Handle transaction, Job job, List<Jobs.Document> documents, String actor) {
+  static void insert(Handle transaction, Job job, List<Jobs.Document> documents) {
     transaction.execute(
         """
         INSERT INTO job (id, kind, project, state, done, total, message, actor, created_at)
@@ -24,7 +33,7 @@ final class JobRows {
         job.project().value(),
         job.state().name(),
         job.total(),
-        actor,
+        job.actor(),
         job.createdAt());
     PreparedBatch batch =
         transaction.prepareBatch(
@@ -38,23 +47,48 @@ final class JobRows {
 
   static Optional<Job> find(Handle transaction, UUID id) {
     return transaction
-        .createQuery(
-            "SELECT kind, project, state, done, total, message, created_at, ended_at FROM job"
-                + " WHERE id = :id")
+        .createQuery(COLUMNS + "WHERE id = :id")
         .bind("id", id)
-        .map(
-            (row, context) ->
-                new Job(
-                    id.toString(),
-                    row.getString("kind"),
-                    new ProjectId(row.getString("project")),
-                    Job.State.valueOf(row.getString("state")),
-                    row.getInt("done"),
-                    row.getInt("total"),
-                    row.getString("message"),
-                    row.getTimestamp("created_at").toInstant(),
-                    Optional.ofNullable(row.getTimestamp("ended_at")).map(Timestamp::toInstant)))
+        .map((row, context) -> job(row))
         .findOne();
+  }
+
+  static List<Job> list(Handle transaction, Jobs.Wanted wanted) {
+    return transaction
+        .createQuery(
+            COLUMNS
+                + """
+                WHERE (NOT :some OR project = ANY (CAST(:projects AS text[])))
+                  AND (CAST(:kind AS text) IS NULL OR kind = :kind)
+                  AND (CAST(:state AS text) IS NULL OR state = :state)
+                ORDER BY created_at DESC, id LIMIT :limit
+                """)
+        .bind("some", wanted.projects().isPresent())
+        .bindArray(
+            "projects",
+            String.class,
+            wanted.projects().orElse(List.of()).stream().map(ProjectId::value).toList())
+        .bind("kind", wanted.kind().orElse(null))
+        .bind("state", wanted.state().map(Job.State::name).orElse(null))
+        .bind("limit", wanted.limit())
+        .map((row, context) -> job(row))
+        .list();
+  }
+
+  private static Job job(ResultSet row) throws SQLException {
+    String result = row.getString("result");
+    return new Job(
+        row.getString("id"),
+        row.getString("kind"),
+        new ProjectId(row.getString("project")),
+        Job.State.valueOf(row.getString("state")),
+        row.getInt("done"),
+        row.getInt("total"),
+        row.getString("message"),
+        row.getString("actor"),
+        row.getTimestamp("created_at").toInstant(),
+        Optional.ofNullable(row.getTimestamp("ended_at")).map(Timestamp::toInstant),
+        result == null ? Map.of() : Json.read(result));
   }
 
   /** Documents from an ordinal on: as many as fit, at least one while there are any. */
@@ -78,27 +112,107 @@ final class JobRows {
         .list();
   }
 
-  static void progress(Handle transaction, UUID job, int done, String message) {
-    transaction.execute(
-        "UPDATE job SET state = 'RUNNING', done = ?, message = ? WHERE id = ?", done, message, job);
+  /** Notes how far it is; false if it ended meanwhile. */
+  static boolean progress(Handle transaction, UUID job, int done, String message) {
+    return transaction.execute(
+            "UPDATE job SET state = 'RUNNING', done = ?, message = ?" + UNFINISHED,
+            done,
+            message,
+            job)
+        == 1;
   }
 
   /** Says what happened, without progress. */
   static void tell(Handle transaction, UUID job, String message) {
-    transaction.execute("UPDATE job SET message = ? WHERE id = ?", message, job);
+    transaction.execute("UPDATE job SET message = ?" + UNFINISHED, message, job);
   }
 
-  /** Ends it; its documents are not needed any more. False if it had ended before. */
-  static boolean end(Handle transaction, UUID job, Job.State state, String message, Instant at) {
-    transaction.execute("DELETE FROM job_document WHERE job = ?", job);
+  /** How a job ends. */
+  record End(Job.State state, String message, Instant at, Map<String, Object> result) {}
+
+  /**
+   * Ends it; false if it had ended before. What it needs to be tried again is kept, unless that is
+   * large or it is done.
+   */
+  static boolean end(Handle transaction, UUID job, String kind, End end) {
+    boolean ended =
+        transaction.execute(
+                "UPDATE job SET state = ?, message = ?, ended_at = ?, result = CAST(? AS jsonb)"
+                    + UNFINISHED,
+                end.state.name(),
+                end.message,
+                end.at,
+                end.result.isEmpty() ? null : Json.write(end.result),
+                job)
+            == 1;
+    if (ended && (end.state == Job.State.DONE || kind.equals(JobKind.IMPORT.label()))) {
+      transaction.execute("DELETE FROM job_document WHERE job = ?", job);
+    }
+    return ended;
+  }
+
+  /** Locks it, so that who reads it decides alone. */
+  static Optional<Job> lock(Handle transaction, UUID id) {
+    transaction.execute("SELECT 1 FROM job WHERE id = ? FOR UPDATE", id);
+    return find(transaction, id);
+  }
+
+  /** Queues it again; false if what it needs is not kept. */
+  static boolean requeue(Handle transaction, UUID job) {
     return transaction.execute(
-            "UPDATE job SET state = ?, message = ?, ended_at = ?"
-                + " WHERE id = ? AND state IN ('QUEUED', 'RUNNING')",
-            state.name(),
-            message,
-            at,
+            """
+            UPDATE job SET state = 'QUEUED', message = '', ended_at = NULL, result = NULL,
+              done = (SELECT count(*) - 1 FROM job_document WHERE job = id)
+            WHERE id = ? AND EXISTS (SELECT 1 FROM job_document WHERE job = id)
+            """,
             job)
         == 1;
+  }
+
+  static Optional<String> document(Handle transaction, UUID job, int ordinal) {
+    return transaction
+        .createQuery("SELECT content FROM job_document WHERE job = :job AND ordinal = :ordinal")
+        .bind("job", job)
+        .bind("ordinal", ordinal)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  static void keep(Handle transaction, UUID job, int ordinal, Jobs.Document document) {
+    transaction.execute(
+        "INSERT INTO job_document (job, ordinal, name, content) VALUES (?, ?, ?, ?)",
+        job,
+        ordinal,
+        document.name(),
+        document.text());
+  }
+
+  static void forget(Handle transaction, UUID job, int ordinal) {
+    transaction.execute("DELETE FROM job_document WHERE job = ? AND ordinal = ?", job, ordinal);
+  }
+
+  /** The job of that request. */
+  record Asked(String id, byte[] content) {}
+
+  static Optional<Asked> asked(
+      Handle transaction, ProjectId project, String actor, String request) {
+    return transaction
+        .createQuery(
+            "SELECT CAST(id AS text), content FROM job"
+                + " WHERE project = :project AND actor = :actor AND request = :request")
+        .bind("project", project.value())
+        .bind("actor", actor)
+        .bind("request", request)
+        .map((row, context) -> new Asked(row.getString(1), row.getBytes(2)))
+        .findOne();
+  }
+
+  static void number(Handle transaction, String job, String request, byte[] content) {
+    transaction.execute(
+        "UPDATE job SET request = ?, content = ? WHERE id = ?",
+        request,
+        content,
+        UUID.fromString(job));
   }
 
   static List<String> unfinished(Handle transaction) {

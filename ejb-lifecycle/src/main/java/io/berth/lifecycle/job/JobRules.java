@@ -3,15 +3,22 @@ package io.berth.lifecycle.job;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.Problem;
+import io.berth.lifecycle.agent.Skills;
+import io.berth.lifecycle.plan.PlanOrder;
 import io.berth.lifecycle.project.Project;
 import io.berth.lifecycle.runtime.RuntimeRef;
+import io.berth.lifecycle.task.TaskRules;
 import java.util.List;
 
-/** What an import must look like before it is accepted. Pure. */
+/** What an import or a plan must look like before it is accepted. Pure. */
 final class JobRules {
   static final int MOST_DOCUMENTS = 10_000;
   static final int LONGEST_NAME = 255;
   static final int LONGEST_TEXT = 4_000_000;
+
+  private static final int LONGEST_TITLE = 120;
+  private static final int LONGEST_ORDER = TaskRules.LONGEST_TEXT / 2;
+  private static final int MOST_AT_ONCE = 1_000;
 
   private JobRules() {}
 
@@ -42,6 +49,23 @@ final class JobRules {
       // why: PostgreSQL's text cannot hold it
       require(document.text().indexOf('\0') < 0, "document " + name + " contains a NUL: not text");
     }
+  }
+
+  static void check(Jobs.PlanWanted wanted) throws KmException {
+    PlanOrder order = wanted.order();
+    require(
+        !order.title().isBlank()
+            && order.title().length() <= LONGEST_TITLE
+            && order.title().chars().noneMatch(c -> c < ' '),
+        "a title has 1 to " + LONGEST_TITLE + " characters and no control characters");
+    require(
+        !order.description().isBlank() && order.description().length() <= LONGEST_ORDER,
+        "a description has 1 to " + LONGEST_ORDER + " characters");
+    require(order.description().indexOf('\0') < 0, "the description contains a NUL: not text");
+    require(
+        order.teamSize() >= 1 && order.teamSize() <= MOST_AT_ONCE,
+        "a team has 1 to " + MOST_AT_ONCE + " agents");
+    Skills.of("tech_stack", order.techStack());
   }
 
   private static void require(boolean holds, String rule) throws KmException {

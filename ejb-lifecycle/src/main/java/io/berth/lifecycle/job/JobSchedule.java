@@ -26,7 +26,8 @@ import java.util.concurrent.ThreadFactory;
 public final class JobSchedule implements AutoCloseable {
   static final int MOST_ATTEMPTS = 12;
   private static final Logger LOG = System.getLogger(JobSchedule.class.getName());
-  private static final int THREADS = 2;
+  // why more than two: while models take their time, imports go on
+  private static final int THREADS = 4;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private final Database database;
@@ -45,15 +46,15 @@ public final class JobSchedule implements AutoCloseable {
   }
 
   /** Starts to work. Called once by the boot, after the database was opened. */
-  synchronized void start(ImportRunner runner) throws KmException {
+  synchronized void start(JobWork work) throws KmException {
     if (scheduler != null) {
       return;
     }
     task =
-        Tasks.oneTime("import")
-            .onFailure((complete, operations) -> failed(runner, complete, operations))
+        Tasks.oneTime("job")
+            .onFailure((complete, operations) -> failed(work, complete, operations))
             .onDeadExecutionRevive()
-            .execute((instance, context) -> attempt(runner, instance.getId()));
+            .execute((instance, context) -> attempt(work, instance.getId()));
     // why: what a node of this name had in hand when it died is nobody's now
     database.transact(
         t ->
@@ -93,26 +94,26 @@ public final class JobSchedule implements AutoCloseable {
     }
   }
 
-  private static void attempt(ImportRunner runner, String job) {
+  private static void attempt(JobWork work, String job) {
     try {
-      runner.run(UUID.fromString(job));
+      work.run(UUID.fromString(job));
     } catch (KmException e) {
       throw new IllegalStateException(e.getMessage(), e);
     }
   }
 
   private void failed(
-      ImportRunner runner, ExecutionComplete complete, ExecutionOperations<Void> operations) {
+      JobWork work, ExecutionComplete complete, ExecutionOperations<Void> operations) {
     int attempts = complete.getExecution().consecutiveFailures + 1;
     String job = complete.getExecution().getId();
     String why = complete.getCause().map(Throwable::getMessage).orElse("unknown");
     try {
       if (attempts >= MOST_ATTEMPTS) {
-        runner.giveUp(UUID.fromString(job), "given up after " + attempts + " attempts: " + why);
+        work.giveUp(UUID.fromString(job), "given up after " + attempts + " attempts: " + why);
         operations.stop();
         return;
       }
-      runner.tell(UUID.fromString(job), "attempt " + attempts + " failed, another follows: " + why);
+      work.tell(UUID.fromString(job), "attempt " + attempts + " failed, another follows: " + why);
     } catch (KmException e) {
       LOG.log(
           Level.WARNING,

@@ -2,6 +2,9 @@ package io.berth.lifecycle.job;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.ProjectId;
+import io.berth.lifecycle.claim.Report;
+import io.berth.lifecycle.plan.Placing;
+import io.berth.lifecycle.plan.PlanOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +14,26 @@ public interface Jobs {
   record Document(String name, String text) {}
 
   /**
+   * What is to be planned.
+   *
+   * @param kind CREATE_PROJECT or ADD_FEATURE
+   * @param request the caller's number of it: the same again is the same job
+   */
+  record PlanWanted(
+      JobKind kind,
+      ProjectId project,
+      PlanOrder order,
+      Placing placing,
+      Optional<String> request) {}
+
+  /** Which jobs of a list are wanted; empty means all. */
+  record Wanted(
+      Optional<List<ProjectId>> projects,
+      Optional<String> kind,
+      Optional<Job.State> state,
+      int limit) {}
+
+  /**
    * Queues an import into the project's KM; the project is started for it. Importing a document of
    * the same name again replaces what it brought before.
    *
@@ -18,6 +41,37 @@ public interface Jobs {
    */
   Job importDocuments(ProjectId project, List<Document> documents, String actor) throws KmException;
 
+  /**
+   * Queues a plan: an adviser draws it, then its tasks are on the board, all or none.
+   *
+   * @throws KmException NO_SUCH_PROJECT, INVALID, CONFLICT if the request's number was used for
+   *     something else
+   */
+  Job plan(PlanWanted wanted, String actor) throws KmException;
+
+  /** Whether plans are drawn by somebody outside, so that nobody should wait for them. */
+  boolean asksModel();
+
+  /** Queues a question about a blocker; empty where there is no model that could be asked. */
+  Optional<Job> adviseOnBlocker(Report report) throws KmException;
+
   /** The job now. */
   Optional<Job> find(String id) throws KmException;
+
+  /** Jobs, the newest first; those that ended are kept for a week. */
+  List<Job> list(Wanted wanted) throws KmException;
+
+  /**
+   * Calls a job off. What an import brought already stays.
+   *
+   * @throws KmException NO_SUCH_JOB, CONFLICT if it ended or makes its tasks just now
+   */
+  Job cancel(String id, String actor) throws KmException;
+
+  /**
+   * Queues a job again that failed or was called off.
+   *
+   * @throws KmException NO_SUCH_JOB, CONFLICT if it did not, or its input is not kept
+   */
+  Job retry(String id, String actor) throws KmException;
 }

@@ -77,21 +77,29 @@ public final class MicroProfileMeter implements ProcessMeter {
 
   @Override
   public void degraded(String signal, long processes) {
-    show("berth_processes_degraded", new Tag("signal", signal), processes);
+    show("berth_processes_degraded", processes, new Tag("signal", signal));
   }
 
   @Override
   public void alert(String kind, boolean raised) {
-    show("berth_alerts", new Tag("kind", kind), raised ? 1 : 0);
+    show("berth_alerts", raised ? 1 : 0, new Tag("kind", kind));
   }
 
-  private void show(String name, Tag tag, long value) {
+  @Override
+  public void sink(String sink, String stream, long behind, Duration oldest, int failures) {
+    Tag[] tags = {new Tag("sink", sink), new Tag("stream", stream)};
+    show("berth_event_sink_behind", behind, tags);
+    show("berth_event_sink_oldest_seconds", oldest.toSeconds(), tags);
+    show("berth_event_sink_failures", failures, tags);
+  }
+
+  private void show(String name, long value, Tag... tags) {
     levels
         .computeIfAbsent(
-            name + tag,
+            name + List.of(tags),
             first -> {
               AtomicLong level = new AtomicLong();
-              registry.gauge(name, level::get, tag);
+              registry.gauge(name, level::get, tags);
               return level;
             })
         .set(value);

@@ -27,6 +27,11 @@ public interface ProcessMeter {
   /** Whether there is an alert of this kind. */
   default void alert(String kind, boolean raised) {}
 
+  /**
+   * A sink of events has so many before it, the oldest of this age, and failed so often in a row.
+   */
+  default void sink(String sink, String stream, long behind, Duration oldest, int failures) {}
+
   /** What live processes take: at most the hundred largest are shown. */
   void usage(Map<ProjectId, Usage> usage);
 }

@@ -3,7 +3,7 @@ package io.berth.lifecycle.outbox;
 import java.time.Duration;
 
 /** How long a sink that failed is left alone. Pure. */
-final class Backoff {
+public final class Backoff {
   static final Duration FIRST = Duration.ofSeconds(1);
   static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -15,7 +15,7 @@ final class Backoff {
    * @param failures in a row, this one included
    * @param chance from 0 to 1: up to a fifth less, so that two nodes do not come back at one moment
    */
-  static Duration after(int failures, double chance) {
+  public static Duration after(int failures, double chance) {
     int doublings = Math.min(Math.max(0, failures - 1), 20);
     Duration full = FIRST.multipliedBy(1L << doublings);
     Duration bounded = full.compareTo(LONGEST) > 0 ? LONGEST : full;

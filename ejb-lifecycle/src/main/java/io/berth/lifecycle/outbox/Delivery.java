@@ -19,7 +19,6 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class Delivery {
   private static final Logger LOG = System.getLogger(Delivery.class.getName());
-  private static final int MOST_EVENTS = 100;
   private static final int MOST_CHARACTERS = 512 * 1024;
   private static final int MOST_BATCHES = 20;
 
@@ -48,19 +47,50 @@ public final class Delivery {
    */
   public int run() throws KmException {
     int all = 0;
-    for (Stream stream : Stream.values()) {
+    for (Stream stream : sink.streams()) {
       all += run(stream);
     }
     return all;
   }
 
-  private int run(Stream stream) throws KmException {
-    SinkRows rows = new SinkRows(database, sink.name(), stream, node);
-    long newest = streams.newest(stream);
+  /**
+   * Makes its place in each stream, if it has none: a sink that is new is told what happens from
+   * now on.
+   *
+   * @return true
+   */
+  public boolean enter() throws KmException {
+    for (Stream stream : sink.streams()) {
+      enter(rows(stream), stream, streams.newest(stream));
+    }
+    return true;
+  }
+
+  /** Whether there may be something to deliver for who comes first. Reads only. */
+  public boolean due() throws KmException {
+    for (Stream stream : sink.streams()) {
+      if (rows(stream).due(streams.newest(stream))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private SinkRows rows(Stream stream) {
+    return new SinkRows(database, sink.name(), stream, node);
+  }
+
+  private void enter(SinkRows rows, Stream stream, long newest) throws KmException {
     if (!entered.contains(stream)) {
       rows.enter(newest);
       entered.add(stream);
     }
+  }
+
+  private int run(Stream stream) throws KmException {
+    SinkRows rows = rows(stream);
+    long newest = streams.newest(stream);
+    enter(rows, stream, newest);
     Optional<SinkRows.Place> place = rows.due(newest) ? rows.take() : Optional.empty();
     if (place.isEmpty()) {
       return 0;
@@ -97,7 +127,7 @@ public final class Delivery {
   private List<OutEvent> batch(Stream stream, long position) throws KmException {
     List<OutEvent> batch = new ArrayList<>();
     int characters = 0;
-    for (OutEvent event : streams.after(stream, position, MOST_EVENTS)) {
+    for (OutEvent event : streams.after(stream, position, sink.most())) {
       characters += event.json().length();
       if (!batch.isEmpty() && characters > MOST_CHARACTERS) {
         break;

@@ -1,6 +1,8 @@
 package io.berth.lifecycle.outbox;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where events go. Called by one thread of one node at a time, with a few events in their order;
@@ -9,6 +11,16 @@ import java.util.List;
 public interface Sink extends AutoCloseable {
   /** Its name in the database, in logs and in metrics. */
   String name();
+
+  /** Of which streams it is told. */
+  default Set<Stream> streams() {
+    return EnumSet.allOf(Stream.class);
+  }
+
+  /** How many events it takes at once. */
+  default int most() {
+    return 100;
+  }
 
   /**
    * Hands them over. Bounded in time by its own settings.

@@ -1,5 +1,6 @@
 package io.berth.lifecycle.outbox;
 
+import io.berth.lifecycle.secret.SecretSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -7,8 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,21 +21,21 @@ import java.util.stream.Collectors;
 /**
  * Posts events to a URL: a batch of CloudEvents in JSON, signed as Standard Webhooks says. Any 2xx
  * within the time is a receipt; everything else is tried again. Follows no redirect, reads nothing
- * of a reply but its status, reads the secret's file anew each time.
+ * of a reply but its status, reads the secret anew each time.
  */
 public final class WebhookSink implements Sink {
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final URI url;
-  private final Path secretFile;
+  private final SecretSource secret;
   private final Duration timeout;
   private final InstantSource clock;
   private final HttpClient client;
 
   public WebhookSink(
-      URI url, Path secretFile, Duration timeout, InstantSource clock, Executor executor) {
+      URI url, SecretSource secret, Duration timeout, InstantSource clock, Executor executor) {
     this.url = url;
-    this.secretFile = secretFile;
+    this.secret = secret;
     this.timeout = timeout;
     this.clock = clock;
     client =
@@ -75,10 +74,9 @@ public final class WebhookSink implements Sink {
 
   private byte[] key() throws SinkFailure {
     try {
-      return Signature.key(Files.readString(secretFile).strip());
+      return Signature.key(secret.read());
     } catch (IOException e) {
-      throw new SinkFailure(
-          "berth.events.webhook.secret-file " + secretFile + " is not readable", e);
+      throw new SinkFailure(e.getMessage(), e);
     }
   }
 

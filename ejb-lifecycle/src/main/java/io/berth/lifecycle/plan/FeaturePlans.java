@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /**
  * Puts what is wanted on a project's board, all of it or nothing: the planner draws the steps, the
  * placing says after which tasks that are there already they come. Any thread; blocks on the
- * database.
+ * database, and as long as its planner does.
  */
 public final class FeaturePlans {
   private static final int READ = 1_000;
@@ -36,6 +36,13 @@ public final class FeaturePlans {
    * @param placed where the new tasks went; never AUTO_DETECT
    */
   public record Made(Plan plan, List<Task> tasks, List<TaskId> points, Placing placed) {}
+
+  /**
+   * A plan and its place on a board, ready to be made.
+   *
+   * @param points tasks that are there and are waited for
+   */
+  public record Placed(Plan plan, List<TaskId> points, Placing placing) {}
 
   private final Tasks tasks;
   private final Planner planner;
@@ -54,14 +61,29 @@ public final class FeaturePlans {
   public Made add(
       ProjectId project, PlanOrder order, Placing placing, Optional<String> request, String actor)
       throws KmException {
-    Plan plan = planner.draw(order);
+    return make(
+        project, order, place(project, order, placing, planner.draw(order)), request, actor);
+  }
+
+  /** Finds the place of a plan on the board as it is now. */
+  public Placed place(ProjectId project, PlanOrder order, Placing placing, Plan plan)
+      throws KmException {
     List<TaskId> points = points(project, order, placing);
     Placing placed =
         placing != Placing.AUTO_DETECT
             ? placing
             : points.isEmpty() ? Placing.PARALLEL : Placing.AFTER_CURRENT;
-    List<NewTask> batch = plan.steps().stream().map(step -> task(step, order, points)).toList();
-    return new Made(plan, tasks.create(project, batch, request, actor), points, placed);
+    return new Placed(plan, points, placed);
+  }
+
+  /** Makes the tasks of a plan that has its place, all or none. */
+  public Made make(
+      ProjectId project, PlanOrder order, Placed placed, Optional<String> request, String actor)
+      throws KmException {
+    List<NewTask> batch =
+        placed.plan.steps().stream().map(step -> task(step, order, placed.points)).toList();
+    return new Made(
+        placed.plan, tasks.create(project, batch, request, actor), placed.points, placed.placing);
   }
 
   private static NewTask task(PlanStep step, PlanOrder order, List<TaskId> points) {
@@ -75,10 +97,10 @@ public final class FeaturePlans {
         new TaskWords(
             step.name(),
             step.description(),
-            usual.priority(),
+            step.priority(),
             labels(step),
-            usual.requiredSkills(),
-            order.techStack(),
+            step.required(),
+            step.preferred(),
             usual.files(),
             OptionalDouble.of(step.hours()),
             order.deadline(),

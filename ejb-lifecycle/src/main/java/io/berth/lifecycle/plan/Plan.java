@@ -9,15 +9,39 @@ import java.util.OptionalDouble;
 /**
  * Steps in an order in which each comes after what it waits for.
  *
- * @param drawnBy who or what made it
+ * @param drawnBy who or what made it: {@code rules} or {@code model}
+ * @param reason why it was that one
  * @param confidence from 0 to 1, where who made it can tell
  */
-public record Plan(List<PlanStep> steps, String drawnBy, OptionalDouble confidence) {
+public record Plan(List<PlanStep> steps, String drawnBy, String reason, OptionalDouble confidence) {
   /** A working day. */
   public static final double HOURS_A_DAY = 8;
 
+  /** Steps of a plan. */
+  public static final int MOST_STEPS = 100;
+
+  /** By the rules of the house. */
+  public static final String RULES = "rules";
+
+  /** By a language model. */
+  public static final String MODEL = "model";
+
   public Plan {
     steps = List.copyOf(steps);
+  }
+
+  /** The same, and why it was made by that one. */
+  public Plan because(String why) {
+    return new Plan(steps, drawnBy, why, confidence);
+  }
+
+  /**
+   * The same, with skills only preferred. why: a task that requires what nobody has is never handed
+   * out, and who made the plan may not know who is there
+   */
+  public Plan requiringNothing() {
+    return new Plan(
+        steps.stream().map(PlanStep::requiringNothing).toList(), drawnBy, reason, confidence);
   }
 
   /** The parts of the plan, in their order. */

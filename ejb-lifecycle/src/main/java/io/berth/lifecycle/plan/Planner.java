@@ -2,7 +2,10 @@ package io.berth.lifecycle.plan;
 
 import io.berth.connector.api.KmException;
 
-/** Turns an order into a plan. Called on a request's thread; must be quick or bounded. */
+/**
+ * Turns an order into a plan. One that is quick may be asked on a request's thread; one that asks a
+ * model is asked by background jobs only.
+ */
 @FunctionalInterface
 public interface Planner {
   /**

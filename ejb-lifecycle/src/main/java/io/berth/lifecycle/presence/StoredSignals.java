@@ -72,7 +72,8 @@ public final class StoredSignals implements AgentSignals {
                         + FOR_AGENTS
                         + " AND e.agent = l.agent AND e.number > l.heard AND e.number <= :upTo"
                         + " ORDER BY e.number LIMIT :most) m ORDER BY m.number")
-                .bindArray("agents", String.class, listeners.stream().map(l -> l.agent().value()).toList())
+                .bindArray(
+                    "agents", String.class, listeners.stream().map(l -> l.agent().value()).toList())
                 .bindArray("heard", Long.class, listeners.stream().map(Listener::heard).toList())
                 .bind("upTo", upTo)
                 .bind("most", mostEach)

@@ -4,6 +4,10 @@ import io.berth.connector.api.PortRange;
 import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.RestartLimits;
 import io.berth.connector.api.WarmPoolSettings;
+import io.berth.lifecycle.secret.HashCost;
+import io.berth.lifecycle.secret.NodeSecrets;
+import io.berth.lifecycle.secret.SecretSource;
+import io.berth.lifecycle.secret.VaultSecrets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,6 +131,17 @@ public final class BerthSettings {
         values.get(Catalogue.RATE_LOGIN));
   }
 
+  /** Requests by what serves them: MCP, the management API, signing in. */
+  public record RouteRates(Optional<Rate> mcp, Optional<Rate> management, Optional<Rate> signIn) {}
+
+  /** Rate limits by route. */
+  public RouteRates routeRates() {
+    return new RouteRates(
+        values.get(ObservationCatalogue.RATE_MCP),
+        values.get(ObservationCatalogue.RATE_MANAGEMENT),
+        values.get(ObservationCatalogue.RATE_SIGN_IN));
+  }
+
   /** Client connections. */
   public ConnectionLimits connections() {
     return values.get(Catalogue.CONNECTIONS_MAX);
@@ -141,14 +156,16 @@ public final class BerthSettings {
   }
 
   /**
-   * Names of this server, foreign origins, its address as clients see it, foreign issuers, keys.
+   * Names of this server, foreign origins, its address as clients see it, foreign issuers, keys,
+   * and how long browsers must come by HTTPS.
    */
   public record Edge(
       List<String> hosts,
       List<String> origins,
       Optional<String> publicUrl,
       Optional<Path> issuersFile,
-      Duration rotateAfter) {}
+      Duration rotateAfter,
+      Duration hsts) {}
 
   /** Who may come in, and how. */
   public Edge edge() {
@@ -157,26 +174,50 @@ public final class BerthSettings {
         values.get(Catalogue.ORIGINS),
         values.get(Catalogue.PUBLIC_URL),
         values.get(Catalogue.ISSUERS_FILE),
-        values.get(Catalogue.KEYS_ROTATE_AFTER));
+        values.get(Catalogue.KEYS_ROTATE_AFTER),
+        values.get(SecurityCatalogue.TLS_HSTS));
   }
 
-  /** The first-level response cache. */
-  public record Cache(int localSize, Duration localTtl) {}
+  /** The certificate of the HTTPS listener and its key. */
+  public record Tls(Path certificates, Path key) {}
+
+  /** The HTTPS listener, if there is to be one. */
+  public Optional<Tls> tls() {
+    return values
+        .get(SecurityCatalogue.TLS_CERT)
+        .map(file -> new Tls(file, values.get(SecurityCatalogue.TLS_KEY).orElseThrow()));
+  }
+
+  /** What the hash of an agent's secret costs. */
+  public HashCost secretHash() {
+    return HashCost.ofMib(
+        values.get(SecurityCatalogue.HASH_MEMORY), values.get(SecurityCatalogue.HASH_PASSES));
+  }
+
+  /** The first-level response cache, and how many questions of a project are asked ahead. */
+  public record Cache(int localSize, Duration localTtl, int ahead) {}
 
   /** The response cache of this node. */
   public Cache cache() {
-    return new Cache(values.get(Catalogue.CACHE_LOCAL_SIZE), values.get(Catalogue.CACHE_LOCAL_TTL));
+    return new Cache(
+        values.get(Catalogue.CACHE_LOCAL_SIZE),
+        values.get(Catalogue.CACHE_LOCAL_TTL),
+        values.get(ObservationCatalogue.CACHE_AHEAD));
   }
 
   /** Where events are posted to. */
-  public record Webhook(URI url, Path secretFile, Duration timeout) {}
+  public record Webhook(URI url, Duration timeout) {}
 
   /**
    * Where events go, and how long histories of tasks are kept.
    *
    * @param log whether into the server's log
    */
-  public record Events(Duration history, boolean log, Optional<Webhook> webhook) {}
+  public record Events(
+      Duration history, boolean log, Optional<Webhook> webhook, Optional<Jms> jms) {}
+
+  /** Through which of the server's resources events are sent as messages. */
+  public record Jms(String factory, String destination, Duration timeout) {}
 
   /** What becomes of events. */
   public Events events() {
@@ -185,12 +226,90 @@ public final class BerthSettings {
         values.get(EventCatalogue.LOG),
         values
             .get(EventCatalogue.WEBHOOK_URL)
+            .map(url -> new Webhook(url, values.get(EventCatalogue.WEBHOOK_TIMEOUT))),
+        values
+            .get(EventCatalogue.JMS_FACTORY)
             .map(
-                url ->
-                    new Webhook(
-                        url,
-                        values.get(EventCatalogue.WEBHOOK_SECRET_FILE).orElseThrow(),
-                        values.get(EventCatalogue.WEBHOOK_TIMEOUT))));
+                factory ->
+                    new Jms(
+                        factory,
+                        values.get(EventCatalogue.JMS_DESTINATION),
+                        values.get(EventCatalogue.JMS_TIMEOUT))));
+  }
+
+  /** The file of boards outside. */
+  public Optional<Path> boardsFile() {
+    return values.get(EventCatalogue.BOARDS_FILE);
+  }
+
+  /**
+   * A language model.
+   *
+   * @param api openai or anthropic
+   */
+  public record AdviceModel(
+      URI url, String api, String model, Optional<Path> secretFile, Duration timeout) {}
+
+  /** The language model that is asked for advice, if there is one. */
+  public Optional<AdviceModel> adviceModel() {
+    return values
+        .get(AdviceCatalogue.URL)
+        .map(
+            url ->
+                new AdviceModel(
+                    url,
+                    values.get(AdviceCatalogue.API),
+                    values.get(AdviceCatalogue.MODEL).orElseThrow(),
+                    values.get(AdviceCatalogue.SECRET_FILE),
+                    values.get(AdviceCatalogue.TIMEOUT)));
+  }
+
+  /**
+   * Where PostgreSQL is, and who we are there.
+   *
+   * @param password from where its password comes at each connect; none: from the file
+   */
+  public record Database(
+      String url, String user, Optional<Path> passwordFile, Optional<SecretSource> password) {
+    /** With a file alone. */
+    public Database(String url, String user, Optional<Path> passwordFile) {
+      this(url, user, passwordFile, Optional.empty());
+    }
+
+    /** The same with its password from there. */
+    public Database with(Optional<SecretSource> source) {
+      return new Database(url, user, passwordFile, source);
+    }
+  }
+
+  /** From where this node has its secrets. */
+  public NodeSecrets.Wanted secrets() {
+    return new NodeSecrets.Wanted(
+        values.get(Catalogue.DATABASE_PASSWORD_FILE),
+        values.get(SecurityCatalogue.DATABASE_PASSWORD),
+        values.get(EventCatalogue.WEBHOOK_SECRET_FILE),
+        values.get(SecurityCatalogue.VAULT_URL).map(this::vault));
+  }
+
+  private VaultSecrets.Place vault(URI url) {
+    return new VaultSecrets.Place(
+        url,
+        SecretSource.file(
+            "berth.vault.token-file", values.get(SecurityCatalogue.VAULT_TOKEN_FILE).orElseThrow()),
+        values.get(SecurityCatalogue.VAULT_PATH),
+        values.get(SecurityCatalogue.VAULT_TIMEOUT));
+  }
+
+  /** The access log, and from when on a request is slow; zero for never. */
+  public record Observation(AccessFormat format, int megabytes, int files, Duration slow) {}
+
+  /** Who looks at requests. */
+  public Observation observation() {
+    return new Observation(
+        values.get(ObservationCatalogue.ACCESS_LOG),
+        values.get(ObservationCatalogue.ACCESS_LOG_MEGABYTES),
+        values.get(ObservationCatalogue.ACCESS_LOG_FILES),
+        values.get(ObservationCatalogue.SLOW));
   }
 
   /**
@@ -206,9 +325,6 @@ public final class BerthSettings {
         values.get(AgentCatalogue.MESSAGE_SIZE),
         values.get(AgentCatalogue.SEND_QUEUE));
   }
-
-  /** Where PostgreSQL is, and who we are there. */
-  public record Database(String url, String user, Optional<Path> passwordFile) {}
 
   /** The database of the installation. */
   public Database database() {

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Every setting there is, in the order of the documentation page made from it. */
 public final class Catalogue {
@@ -108,6 +109,12 @@ public final class Catalogue {
   static final Setting<Integer> START_WAITING =
       count("start.waiting", "100", 1, 100_000, "Callers that may wait for one project's start.");
 
+  static final Setting<Duration> RESPONSE_TIMEOUT =
+      timeOrZero(
+              "response.timeout",
+              "PT5M",
+              "How long a KM that has a request may take to the first byte of its answer; zero for ever. Answers that have begun are not cut.")
+          .forProjectsToo();
   static final Setting<Duration> DRAIN_TIMEOUT =
       timeOrZero("drain.timeout", "PT30S", "How long requests in flight may go on before a stop.")
           .forProjectsToo();
@@ -362,8 +369,7 @@ public final class Catalogue {
           "The credential of the berth command; the server does not use it.",
           Parsers::text);
 
-  /** All of them. */
-  public static final List<Setting<?>> ALL =
+  private static final List<Setting<?>> MOST =
       List.of(
           IDLE_TIMEOUT,
           IDLE_GRACE,
@@ -381,6 +387,7 @@ public final class Catalogue {
           START_TIMEOUT,
           START_CONCURRENCY,
           START_WAITING,
+          RESPONSE_TIMEOUT,
           DRAIN_TIMEOUT,
           STOP_TIMEOUT,
           WARM_POOL_SIZE,
@@ -425,14 +432,6 @@ public final class Catalogue {
           ROLLOUT_OBSERVE,
           ROLLOUT_PARALLEL,
           ROLLOUT_BUILT_IN,
-          AgentCatalogue.CONNECTIONS,
-          AgentCatalogue.MESSAGE_SIZE,
-          AgentCatalogue.SEND_QUEUE,
-          EventCatalogue.TASKS_HISTORY,
-          EventCatalogue.LOG,
-          EventCatalogue.WEBHOOK_URL,
-          EventCatalogue.WEBHOOK_SECRET_FILE,
-          EventCatalogue.WEBHOOK_TIMEOUT,
           DATA,
           NODE,
           INSTALLATION,
@@ -447,6 +446,18 @@ public final class Catalogue {
           KEYS_ROTATE_AFTER,
           URL,
           TOKEN);
+
+  /** All of them. */
+  public static final List<Setting<?>> ALL =
+      Stream.of(
+              MOST,
+              ObservationCatalogue.ALL,
+              AgentCatalogue.ALL,
+              EventCatalogue.ALL,
+              AdviceCatalogue.ALL,
+              SecurityCatalogue.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Catalogue() {}
 

@@ -3,6 +3,7 @@ package io.berth.lifecycle.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The settings of what becomes of events; named in {@link Catalogue#ALL} like all others. */
@@ -42,6 +43,48 @@ final class EventCatalogue {
           "PT10S",
           "How long the answer to a post may take.",
           Parsers::upToAMinute);
+
+  static final Setting<Optional<String>> JMS_FACTORY =
+      setting(
+          "events.jms.connection-factory",
+          "JNDI name",
+          "",
+          "The server's JMS connection factory through which events are sent as messages, at least once and in order; without it, none is.",
+          Parsers::optionalJndi);
+  static final Setting<String> JMS_DESTINATION =
+      setting(
+          "events.jms.destination",
+          "JNDI name",
+          "jms/berth-events",
+          "The queue or topic that they are sent to.",
+          Parsers::jndi);
+  static final Setting<Duration> JMS_TIMEOUT =
+      setting(
+          "events.jms.timeout",
+          "duration, up to PT1M",
+          "PT10S",
+          "How long the broker may take to confirm up to a hundred of them.",
+          Parsers::upToAMinute);
+  static final Setting<Optional<Path>> BOARDS_FILE =
+      setting(
+          "boards-file",
+          "path",
+          "",
+          "A JSON file with the boards outside on which tasks of projects are mirrored; without it, none is.",
+          Parsers::optionalPath);
+
+  /** All of them. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          TASKS_HISTORY,
+          LOG,
+          WEBHOOK_URL,
+          WEBHOOK_SECRET_FILE,
+          WEBHOOK_TIMEOUT,
+          JMS_FACTORY,
+          JMS_DESTINATION,
+          JMS_TIMEOUT,
+          BOARDS_FILE);
 
   private EventCatalogue() {}
 

@@ -8,7 +8,7 @@ public class InvalidSettings extends IllegalArgumentException {
 
   private final List<String> mistakes;
 
-  InvalidSettings(List<String> mistakes) {
+  public InvalidSettings(List<String> mistakes) {
     super(String.join("; ", mistakes));
     this.mistakes = List.copyOf(mistakes);
   }

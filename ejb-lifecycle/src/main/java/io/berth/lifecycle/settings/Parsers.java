@@ -25,6 +25,7 @@ final class Parsers {
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration YOUNGEST = Duration.ofMinutes(1);
   private static final Pattern CORES = Pattern.compile("(\\d{1,4})\\s*x\\s*cores");
+  private static final Pattern VAULT_PATH = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)+");
   private static final Pattern NODE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
   private static final String NAME = "[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?";
@@ -245,6 +246,13 @@ final class Parsers {
     return Optional.of(url);
   }
 
+  static String vaultPath(String text) {
+    if (!VAULT_PATH.matcher(text.strip()).matches()) {
+      throw new IllegalArgumentException("must be a path like secret/data/berth");
+    }
+    return text.strip();
+  }
+
   static Path path(String text) {
     try {
       return Path.of(text.strip());
@@ -296,5 +304,17 @@ final class Parsers {
 
   static String text(String text) {
     return text.strip();
+  }
+
+  static String jndi(String text) {
+    String name = text.strip();
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_./:$#-]{0,199}")) {
+      throw new IllegalArgumentException("must be a JNDI name, like jms/berth-events");
+    }
+    return name;
+  }
+
+  static Optional<String> optionalJndi(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(jndi(text));
   }
 }

@@ -84,7 +84,13 @@ final class SettingValues {
       all.atMost(Catalogue.POOL_MIN, Catalogue.POOL_CONTRACT_TO, mistakes);
       all.atMost(Catalogue.POOL_CONTRACT_TO, Catalogue.POOL_EXPAND_TO, mistakes);
       all.atMost(Catalogue.RESTART_BACKOFF, Catalogue.RESTART_MAX, mistakes);
-      all.together(EventCatalogue.WEBHOOK_URL, EventCatalogue.WEBHOOK_SECRET_FILE, mistakes);
+      if (all.get(SecurityCatalogue.VAULT_URL).isEmpty()) {
+        all.together(EventCatalogue.WEBHOOK_URL, EventCatalogue.WEBHOOK_SECRET_FILE, mistakes);
+      }
+      all.together(SecurityCatalogue.VAULT_URL, SecurityCatalogue.VAULT_TOKEN_FILE, mistakes);
+      all.together(SecurityCatalogue.TLS_CERT, SecurityCatalogue.TLS_KEY, mistakes);
+      all.together(SecurityCatalogue.TLS_KEY, SecurityCatalogue.TLS_CERT, mistakes);
+      all.together(AdviceCatalogue.URL, AdviceCatalogue.MODEL, mistakes);
       if (mistakes.isEmpty()) {
         return all;
       }

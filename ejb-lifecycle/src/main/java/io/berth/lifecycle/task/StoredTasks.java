@@ -59,14 +59,13 @@ public final class StoredTasks implements Tasks {
             }
           }
           ProjectRows.lock(t, project).orElseThrow(() -> StoredProjects.missing(project));
-          TaskLinks.alone(t, project);
           List<TaskId> ids = new TaskBatch(t, project, actor).write(checked);
-          List<Task> made = new ArrayList<>();
-          for (TaskId id : ids) {
-            Task task = TaskRows.find(t, id).orElseThrow();
-            made.add(task);
-            TaskEvents.append(t, TaskEvents.Line.of(id, "created", actor, created(task)));
-          }
+          List<Task> made = TaskRows.find(t, ids);
+          TaskEvents.append(
+              t,
+              made.stream()
+                  .map(task -> TaskEvents.Line.of(task.id(), "created", actor, created(task)))
+                  .toList());
           if (request.isPresent()) {
             RequestLedger.answer(
                 t,
@@ -177,16 +176,17 @@ public final class StoredTasks implements Tasks {
     }
     TaskLinks.clear(transaction, id);
     Set<TaskId> parts = new HashSet<>(before.subtasks());
-    for (TaskId dependency : dependencies) {
-      if (!parts.contains(dependency)) {
-        TaskLinks.insert(transaction, id, dependency, false);
-      }
-    }
+    TaskLinks.insert(
+        transaction,
+        dependencies.stream()
+            .filter(dependency -> !parts.contains(dependency))
+            .map(dependency -> new TaskLinks.Link(id, dependency, false))
+            .toList());
     List<String> circle = TaskLinks.graph(transaction, id.project()).circle(List.of(id.toString()));
     if (!circle.isEmpty()) {
       throw TaskBatch.circle(circle, Map.of());
     }
-    TaskLinks.recount(transaction, id);
+    TaskLinks.recount(transaction, List.of(id));
   }
 
   private static void move(Handle transaction, Task before, TaskState wanted, String actor)
@@ -221,15 +221,24 @@ public final class StoredTasks implements Tasks {
   }
 
   @Override
-  public void comment(TaskId id, String text, String actor) throws KmException {
+  public void comment(TaskId id, String text, Optional<String> request, String actor)
+      throws KmException {
     if (text.isBlank()) {
       throw TaskRules.invalid("'text' must not be empty");
     }
     TaskRules.text("text", text);
+    String sender = "comment:" + actor;
     database.transact(
         t -> {
+          if (request.isPresent()
+              && RequestLedger.open(t, sender, request.get(), id + " " + text).isPresent()) {
+            return null;
+          }
           TaskRows.lock(t, id).orElseThrow(() -> missing(id));
           TaskEvents.append(t, TaskEvents.Line.of(id, "comment", actor, Map.of("text", text)));
+          if (request.isPresent()) {
+            RequestLedger.answer(t, sender, request.get(), Map.of());
+          }
           return null;
         });
   }

@@ -13,11 +13,19 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes a batch of new tasks with what they wait for, within one transaction that holds the links
- * of the project. Used once.
+ * Writes a batch of new tasks with what they wait for, within one transaction, which holds the
+ * links of the project from the moment the first is made. Used once.
  */
 final class TaskBatch {
-  private record Row(TaskId id, NewTask task, Optional<TaskId> parent, Set<TaskId> dependencies) {}
+  private record Row(TaskId id, NewTask task, Optional<TaskId> parent, Set<TaskId> dependencies) {
+    TaskRows.NewRow toWrite() {
+      return new TaskRows.NewRow(id, task, parent);
+    }
+
+    boolean isLinked() {
+      return parent.isPresent() || !dependencies.isEmpty();
+    }
+  }
 
   private final Handle transaction;
   private final ProjectId project;
@@ -117,9 +125,6 @@ final class TaskBatch {
     for (Row row : rows) {
       row.parent.filter(p -> !byKey.containsValue(p)).ifPresent(parents::add);
     }
-    for (TaskId parent : parents) {
-      requireOpen(transaction, parent, "get a part");
-    }
     // why parents first: a row refers to its parent's row
     List<Row> left = new ArrayList<>(rows);
     Set<TaskId> waiting = new java.util.HashSet<>(rows.stream().map(Row::id).toList());
@@ -131,40 +136,47 @@ final class TaskBatch {
       if (next.isEmpty()) {
         throw TaskRules.invalid("tasks of the batch are parts of each other");
       }
-      for (Row row : next) {
-        TaskRows.insert(transaction, row.id, row.task, row.parent, 0, actor);
-        waiting.remove(row.id);
-      }
+      TaskRows.insert(transaction, next.stream().map(Row::toWrite).toList(), actor);
+      next.forEach(row -> waiting.remove(row.id));
       left.removeAll(next);
     }
-    link(rows, parents);
+    if (rows.stream().anyMatch(Row::isLinked)) {
+      // why only now: nobody ends a task meanwhile, and to write the rows takes the longest
+      TaskLinks.alone(transaction, project);
+      for (TaskId parent : parents) {
+        requireOpen(transaction, parent, "get a part");
+      }
+      link(rows, parents);
+    }
   }
 
   private void link(List<Row> rows, Set<TaskId> parents) throws KmException {
     List<String> changed = new ArrayList<>();
+    List<TaskLinks.Link> links = new ArrayList<>();
     Set<TaskId> counted = new LinkedHashSet<>(parents);
     for (Row row : rows) {
       for (TaskId dependency : row.dependencies) {
         if (dependency.equals(row.id)) {
           throw circle(List.of(row.id.toString(), row.id.toString()), byKey);
         }
-        TaskLinks.insert(transaction, row.id, dependency, false);
+        links.add(new TaskLinks.Link(row.id, dependency, false));
         changed.add(row.id.toString());
         counted.add(row.id);
       }
       if (row.parent.isPresent()) {
-        TaskLinks.insert(transaction, row.parent.get(), row.id, true);
+        links.add(new TaskLinks.Link(row.parent.get(), row.id, true));
         changed.add(row.parent.get().toString());
         counted.add(row.parent.get());
       }
     }
+    TaskLinks.insert(transaction, links);
     if (!changed.isEmpty()) {
       List<String> circle = graph(rows, parents).circle(changed);
       if (!circle.isEmpty()) {
         throw circle(circle, byKey);
       }
     }
-    counted.forEach(id -> TaskLinks.recount(transaction, id));
+    TaskLinks.recount(transaction, List.copyOf(counted));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The statements on the history of tasks. Lines of a task are written while it is locked. */
 public final class TaskEvents {
@@ -40,22 +41,31 @@ public final class TaskEvents {
 
   /** Writes one. */
   public static void append(Handle transaction, Line line) {
-    transaction
-        .createUpdate(
+    append(transaction, List.of(line));
+  }
+
+  /** Writes some, in one round trip. */
+  static void append(Handle transaction, List<Line> lines) {
+    PreparedBatch batch =
+        transaction.prepareBatch(
             """
             INSERT INTO task_event (task, project, kind, actor, agent, attempt, from_state, to_state, details)
             VALUES (:task, :project, :kind, :actor, :agent, :attempt, :from, :to, CAST(:details AS jsonb))
-            """)
-        .bind("task", line.task.toString())
-        .bind("project", line.task.project().value())
-        .bind("kind", line.kind)
-        .bind("actor", line.actor)
-        .bind("agent", line.agent.orElse(null))
-        .bind("attempt", line.attempt)
-        .bind("from", line.from.map(TaskState::name).orElse(null))
-        .bind("to", line.to.map(TaskState::name).orElse(null))
-        .bind("details", Json.write(line.details))
-        .execute();
+            """);
+    for (Line line : lines) {
+      batch
+          .bind("task", line.task.toString())
+          .bind("project", line.task.project().value())
+          .bind("kind", line.kind)
+          .bind("actor", line.actor)
+          .bind("agent", line.agent.orElse(null))
+          .bind("attempt", line.attempt)
+          .bind("from", line.from.map(TaskState::name).orElse(null))
+          .bind("to", line.to.map(TaskState::name).orElse(null))
+          .bind("details", Json.write(line.details))
+          .add();
+    }
+    batch.execute();
   }
 
   /** At most {@code limit} lines of a task after this one, oldest first. */

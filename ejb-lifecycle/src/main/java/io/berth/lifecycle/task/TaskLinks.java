@@ -3,6 +3,7 @@ package io.berth.lifecycle.task;
 import io.berth.connector.api.ProjectId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The statements on what waits for what. Who changes links holds the project's links alone; who
@@ -42,14 +43,23 @@ public final class TaskLinks {
     return graph;
   }
 
-  static void insert(Handle transaction, TaskId task, TaskId dependency, boolean subtask) {
-    transaction.execute(
-        "INSERT INTO task_dependency (task, dependency, subtask) VALUES (?, ?, ?)"
-            + " ON CONFLICT (task, dependency) DO UPDATE"
-            + " SET subtask = task_dependency.subtask OR excluded.subtask",
-        task.toString(),
-        dependency.toString(),
-        subtask);
+  /** That a task waits for another, because it says so or because the other is its part. */
+  record Link(TaskId task, TaskId dependency, boolean subtask) {}
+
+  static void insert(Handle transaction, List<Link> links) {
+    if (links.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        transaction.prepareBatch(
+            """
+            INSERT INTO task_dependency (task, dependency, subtask) VALUES (?, ?, ?)
+            ON CONFLICT (task, dependency) DO UPDATE
+            SET subtask = task_dependency.subtask OR excluded.subtask
+            """);
+    links.forEach(
+        link -> batch.add(link.task.toString(), link.dependency.toString(), link.subtask));
+    batch.execute();
   }
 
   /** Its parts stay. */
@@ -58,18 +68,24 @@ public final class TaskLinks {
         "DELETE FROM task_dependency WHERE task = ? AND NOT subtask", task.toString());
   }
 
-  /** Counts anew what a task waits for. */
-  static void recount(Handle transaction, TaskId task) {
-    transaction.execute(
-        """
-        UPDATE task SET open_dependencies = n.open, updated_at = clock_timestamp(),
-          ready_at = CASE WHEN open_dependencies > 0 AND n.open = 0 THEN clock_timestamp() ELSE ready_at END
-        FROM (SELECT count(*) AS open FROM task_dependency d JOIN task o ON o.id = d.dependency
-              WHERE d.task = ? AND o.state <> 'DONE' AND NOT (d.subtask AND o.state = 'CANCELLED')) n
-        WHERE id = ?
-        """,
-        task.toString(),
-        task.toString());
+  /** Counts anew what tasks wait for. */
+  static void recount(Handle transaction, List<TaskId> tasks) {
+    if (tasks.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        transaction.prepareBatch(
+            """
+            UPDATE task SET open_dependencies = n.open, updated_at = clock_timestamp(),
+              ready_at = CASE WHEN open_dependencies > 0 AND n.open = 0 THEN clock_timestamp() ELSE ready_at END
+            -- why the offset: while the board grows its statistics are old, and a join would read all of it
+            FROM (SELECT count(*) AS open FROM task_dependency d CROSS JOIN LATERAL
+                    (SELECT state FROM task WHERE id = d.dependency OFFSET 0) o
+                  WHERE d.task = ? AND o.state <> 'DONE' AND NOT (d.subtask AND o.state = 'CANCELLED')) n
+            WHERE id = ?
+            """);
+    tasks.forEach(task -> batch.add(task.toString(), task.toString()));
+    batch.execute();
   }
 
   /**
@@ -81,10 +97,10 @@ public final class TaskLinks {
     List<String> waiting =
         transaction
             .createQuery(
-                "SELECT id FROM task WHERE id IN (SELECT task FROM task_dependency"
+                "SELECT id FROM task WHERE id = ANY (ARRAY(SELECT task FROM task_dependency"
                     + " WHERE dependency = :id"
                     + which
-                    + ") ORDER BY id FOR NO KEY UPDATE")
+                    + ")) ORDER BY id FOR NO KEY UPDATE")
             .bind("id", id.toString())
             .mapTo(String.class)
             .list();

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -22,12 +23,18 @@ public final class TaskRows {
   private static final String COLUMNS =
       """
       SELECT t.*, c.agent AS holder, c.lease_until, coalesce(c.spent_tokens, 0) AS now_tokens,
-        ARRAY(SELECT d.dependency FROM task_dependency d JOIN task o ON o.id = d.dependency
+        -- why the offsets: row by row through the key, however old the statistics are
+        ARRAY(SELECT d.dependency FROM task_dependency d CROSS JOIN LATERAL
+                (SELECT number FROM task WHERE id = d.dependency OFFSET 0) o
               WHERE d.task = t.id AND NOT d.subtask ORDER BY o.number) AS dependencies,
-        ARRAY(SELECT d.dependency FROM task_dependency d JOIN task o ON o.id = d.dependency
+        ARRAY(SELECT d.dependency FROM task_dependency d CROSS JOIN LATERAL
+                (SELECT number FROM task WHERE id = d.dependency OFFSET 0) o
               WHERE d.task = t.id AND d.subtask ORDER BY o.number) AS subtasks
       FROM task t LEFT JOIN task_claim c ON c.task = t.id
       """;
+
+  /** A task to be written, of the row of another if it is a part of it. */
+  record NewRow(TaskId id, NewTask task, Optional<TaskId> parent) {}
 
   private TaskRows() {}
 
@@ -80,35 +87,41 @@ public final class TaskRows {
     return query.map((row, context) -> read(row)).list();
   }
 
-  static void insert(
-      Handle transaction,
-      TaskId id,
-      NewTask task,
-      Optional<TaskId> parent,
-      int open,
-      String actor) {
-    words(
-            transaction.createUpdate(
-                """
-                INSERT INTO task (id, project, number, parent, name, description, state, priority, labels,
-                  required_skills, preferred_skills, files, estimated_hours, due_at, open_dependencies,
-                  ready_at, max_attempts, lease_seconds, validating_seconds, waiting_seconds,
-                  budget_tokens, budget_seconds, actor, created_at, updated_at)
-                VALUES (:id, :project, :number, :parent, :name, :description, :state, :priority,
-                  CAST(:labels AS text[]), CAST(:required AS text[]), CAST(:preferred AS text[]),
-                  CAST(:files AS text[]), :hours, :due, :open, clock_timestamp(), :maxAttempts,
-                  :working, :validating, :waiting, :budgetTokens, :budgetSeconds, :actor,
-                  clock_timestamp(), clock_timestamp())
-                """),
-            task.words())
-        .bind("id", id.toString())
-        .bind("project", id.project().value())
-        .bind("number", id.number())
-        .bind("parent", parent.map(TaskId::toString).orElse(null))
-        .bind("state", task.parked() ? TaskState.PARKED.name() : TaskState.TODO.name())
-        .bind("open", open)
-        .bind("actor", actor)
-        .execute();
+  /** These tasks, as they came. */
+  static List<Task> find(Handle transaction, List<TaskId> ids) {
+    return transaction
+        .createQuery(COLUMNS + " WHERE t.id = ANY (CAST(:ids AS text[])) ORDER BY t.number")
+        .bindArray("ids", String.class, ids.stream().map(TaskId::toString).toList())
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** Writes new tasks that wait for nothing yet, in one round trip. */
+  static void insert(Handle transaction, List<NewRow> rows, String actor) {
+    PreparedBatch batch =
+        transaction.prepareBatch(
+            """
+            INSERT INTO task (id, project, number, parent, name, description, state, priority, labels,
+              required_skills, preferred_skills, files, estimated_hours, due_at, open_dependencies,
+              ready_at, max_attempts, lease_seconds, validating_seconds, waiting_seconds,
+              budget_tokens, budget_seconds, actor, created_at, updated_at)
+            VALUES (:id, :project, :number, :parent, :name, :description, :state, :priority,
+              CAST(:labels AS text[]), CAST(:required AS text[]), CAST(:preferred AS text[]),
+              CAST(:files AS text[]), :hours, :due, 0, clock_timestamp(), :maxAttempts,
+              :working, :validating, :waiting, :budgetTokens, :budgetSeconds, :actor,
+              clock_timestamp(), clock_timestamp())
+            """);
+    for (NewRow row : rows) {
+      words(batch, row.task.words())
+          .bind("id", row.id.toString())
+          .bind("project", row.id.project().value())
+          .bind("number", row.id.number())
+          .bind("parent", row.parent.map(TaskId::toString).orElse(null))
+          .bind("state", row.task.parked() ? TaskState.PARKED.name() : TaskState.TODO.name())
+          .bind("actor", actor)
+          .add();
+    }
+    batch.execute();
   }
 
   static void update(Handle transaction, TaskId id, TaskWords words) {

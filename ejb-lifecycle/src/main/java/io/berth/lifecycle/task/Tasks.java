@@ -60,7 +60,17 @@ public interface Tasks {
   Task patch(TaskId id, TaskPatch patch, String actor) throws KmException;
 
   /** Adds a line of text to its history. */
-  void comment(TaskId id, String text, String actor) throws KmException;
+  default void comment(TaskId id, String text, String actor) throws KmException {
+    comment(id, text, Optional.empty(), actor);
+  }
+
+  /**
+   * Adds a line of text to its history.
+   *
+   * @param request a number of the caller's: the same again adds nothing
+   * @throws KmException NO_SUCH_TASK, INVALID, CONFLICT if the number was used for something else
+   */
+  void comment(TaskId id, String text, Optional<String> request, String actor) throws KmException;
 
   /** Its history after this line, oldest first. */
   List<TaskEvent> history(TaskId id, long after, int limit) throws KmException;

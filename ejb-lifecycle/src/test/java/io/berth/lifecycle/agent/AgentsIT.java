@@ -7,8 +7,11 @@ import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProjectId;
 import io.berth.lifecycle.claim.WorkWorld;
+import io.berth.lifecycle.secret.HashCost;
+import io.berth.lifecycle.secret.HashingRoom;
 import io.berth.lifecycle.testing.TestPostgres;
 import io.berth.lifecycle.testing.WithPostgres;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -132,6 +135,37 @@ class AgentsIT {
                     () -> credentials.renew(new AgentId("zed"), List.of("*"), "admin"))
                 .problem())
         .isEqualTo(Problem.NO_SUCH_AGENT);
+  }
+
+  @Test
+  void aHashOfAnOlderWayIsGoodOnceMoreAndThenReplaced() throws KmException {
+    register("Ann", null, OptionalInt.empty());
+    AgentCredentials credentials = world.work.credentials();
+    String secret = credentials.renew(ANN, List.of("alpha"), "admin");
+    assertThat(kept()).startsWith("$argon2id$v=19$m=64,t=1,p=1$");
+    world.sql(
+        "UPDATE agent_credential SET argon2 = NULL, hash = sha256(convert_to(?, 'UTF8'))", secret);
+    assertThat(credentials.check(ANN, "wrong")).isEmpty();
+    assertThat(kept()).as("only its secret replaces it").isNull();
+    assertThat(credentials.check(ANN, secret)).contains(List.of("alpha"));
+    assertThat(kept()).startsWith("$argon2id$");
+    assertThat(credentials.check(ANN, secret)).contains(List.of("alpha"));
+    AgentCredentials dearer =
+        new StoredCredentials(
+            world.database, null, Instant::now, new HashingRoom(new HashCost(128, 2)));
+    assertThat(dearer.check(ANN, "wrong")).isEmpty();
+    assertThat(kept()).contains("m=64,t=1");
+    assertThat(dearer.check(ANN, secret)).contains(List.of("alpha"));
+    assertThat(kept()).contains("m=128,t=2");
+    assertThat(credentials.check(ANN, secret)).contains(List.of("alpha"));
+  }
+
+  private String kept() throws KmException {
+    return world.database.transact(
+        t ->
+            t.createQuery("SELECT argon2 FROM agent_credential WHERE agent = 'ann'")
+                .mapTo(String.class)
+                .one());
   }
 
   private Problem problem(String name, String project, OptionalInt capacity, String... skills) {

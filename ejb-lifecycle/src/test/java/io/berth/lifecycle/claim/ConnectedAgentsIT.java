@@ -68,7 +68,8 @@ class ConnectedAgentsIT {
     world.claim(bob);
     world.sql("UPDATE task_claim SET lease_until = clock_timestamp() + interval '20 seconds'");
     List<Heartbeats.Heard> heard =
-        world.work
+        world
+            .work
             .heartbeats()
             .beat(
                 List.of(

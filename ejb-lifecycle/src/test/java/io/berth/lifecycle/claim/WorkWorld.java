@@ -9,6 +9,8 @@ import io.berth.lifecycle.agent.NewAgent;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.Followers;
 import io.berth.lifecycle.event.StoredEvents;
+import io.berth.lifecycle.secret.HashCost;
+import io.berth.lifecycle.secret.HashingRoom;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.task.Budget;
 import io.berth.lifecycle.task.LeaseTerms;
@@ -37,6 +39,9 @@ public final class WorkWorld implements AutoCloseable {
   private static final Map<TestPostgres, BerthSettings.Database> DATABASES =
       new ConcurrentHashMap<>();
 
+  /** why: tests sign in more often than they wait for. */
+  public static final HashCost CHEAP = new HashCost(64, 1);
+
   public final Database database;
   public final ClaimFeature work;
 
@@ -50,7 +55,13 @@ public final class WorkWorld implements AutoCloseable {
     StoredEvents events =
         new StoredEvents(
             database, () -> Instant.parse("2026-03-01T12:00:00Z"), new Followers(Runnable::run));
-    work = ClaimFeature.on(database, events, () -> Instant.parse("2026-03-01T12:00:00Z"), times);
+    work =
+        ClaimFeature.on(
+            database,
+            events,
+            () -> Instant.parse("2026-03-01T12:00:00Z"),
+            times,
+            new HashingRoom(CHEAP));
   }
 
   /**

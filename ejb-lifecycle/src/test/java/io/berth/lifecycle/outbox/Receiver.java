@@ -1,5 +1,6 @@
 package io.berth.lifecycle.outbox;
 
+import io.berth.lifecycle.testing.Mood;
 import java.util.List;
 
 /** Where events arrive, with a real socket; for tests. */

@@ -7,6 +7,7 @@ import io.berth.connector.api.KmException;
 import io.berth.lifecycle.claim.WorkWorld;
 import io.berth.lifecycle.claim.WorkWorld.Words;
 import io.berth.lifecycle.task.TaskId;
+import io.berth.lifecycle.testing.Mood;
 import io.berth.lifecycle.testing.TestPostgres;
 import io.berth.lifecycle.testing.WithPostgres;
 import java.util.LinkedHashSet;

@@ -28,7 +28,7 @@ class FeaturePlansIT {
   void open(TestPostgres postgres) throws KmException {
     world = WorkWorld.fresh(postgres);
     world.project("alpha");
-    plans = new FeaturePlans(world.work.tasks(), new ListPlanner());
+    plans = new FeaturePlans(world.work.tasks(), new RulePlanner());
   }
 
   @AfterEach

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.berth.connector.api.PortRange;
 import io.berth.connector.api.PortStrategy;
 import io.berth.connector.api.RestartLimits;
+import io.berth.lifecycle.secret.HashCost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +74,7 @@ class BerthSettingsTest {
                 Rate.parse("10/min")));
     assertThat(defaults.connections()).isEqualTo(new ConnectionLimits(20_000, 1_000));
     assertThat(defaults.breaker()).isEqualTo(new BerthSettings.Breaker(5, Duration.ofSeconds(60)));
-    assertThat(defaults.cache()).isEqualTo(new BerthSettings.Cache(1000, Duration.ofMinutes(1)));
+    assertThat(defaults.cache()).isEqualTo(new BerthSettings.Cache(1000, Duration.ofMinutes(1), 0));
   }
 
   @Test
@@ -81,7 +82,34 @@ class BerthSettingsTest {
     assertThat(defaults.edge())
         .isEqualTo(
             new BerthSettings.Edge(
-                List.of(), List.of(), Optional.empty(), Optional.empty(), Duration.ofDays(90)));
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofDays(90),
+                Duration.ofDays(180)));
+    assertThat(defaults.tls()).isEmpty();
+    assertThat(defaults.secretHash()).isEqualTo(HashCost.USUAL);
+  }
+
+  @Test
+  void aCertificateAndItsKeyBelongTogetherAndNoHashIsCheaperThanItShouldBe() {
+    assertThat(BerthSettings.read(Map.of("berth.tls.cert", "/c", "berth.tls.key", "/k")).tls())
+        .contains(new BerthSettings.Tls(Path.of("/c"), Path.of("/k")));
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("berth.tls.cert", "/c"),
+            Map.of("berth.tls.key", "/k"),
+            Map.of("berth.tls.port", "0"),
+            Map.of("berth.vault.url", "https://v"),
+            Map.of("berth.vault.url", "http://v", "berth.vault.token-file", "/t"),
+            Map.of("berth.vault.path", "../x?y"),
+            Map.of("berth.secrets.hash-memory", "18"),
+            Map.of("berth.secrets.hash-passes", "1"))) {
+      assertThatThrownBy(() -> BerthSettings.read(wrong))
+          .as(wrong.toString())
+          .isInstanceOf(InvalidSettings.class);
+    }
   }
 
   @Test
@@ -144,7 +172,7 @@ class BerthSettingsTest {
   @Test
   void everyTypedValueIsRefusedWhenItIsNonsense() {
     for (Setting<?> setting : Catalogue.ALL) {
-      if (List.of("path", "URL", "token").contains(setting.type())
+      if (List.of("path", "URL", "token", "text").contains(setting.type())
           || setting == Catalogue.DATABASE_USER) {
         continue;
       }
@@ -231,7 +259,9 @@ class BerthSettingsTest {
   @Test
   void eventsGoNowhereByDefaultAndAWebhookIsSignedAndSafe() {
     assertThat(defaults.events())
-        .isEqualTo(new BerthSettings.Events(Duration.ofDays(90), false, Optional.empty()));
+        .isEqualTo(
+            new BerthSettings.Events(
+                Duration.ofDays(90), false, Optional.empty(), Optional.empty()));
     String url = "berth.events.webhook.url";
     assertThat(mistakesOf(Map.of(url, "https://h/x")).mistakes())
         .singleElement()

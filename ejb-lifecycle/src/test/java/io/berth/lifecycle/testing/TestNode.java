@@ -19,6 +19,7 @@ public final class TestNode implements AutoCloseable {
   public final CountingMeter meter = new CountingMeter();
   public final LifecycleNode node;
   public final Boot boot;
+  public final BerthSettings.Database database;
   public volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private final ExecutorService executor = Executors.newFixedThreadPool(8);
 
@@ -28,7 +29,20 @@ public final class TestNode implements AutoCloseable {
 
   /** With {@code realClock}, for what waits by the scheduler's clock. */
   public TestNode(BerthSettings.Database database, Path data, boolean realClock) {
-    Map<String, String> texts = new HashMap<>();
+    this(database, data, realClock, Map.of());
+  }
+
+  /** Under this name, where there are several. */
+  public TestNode(BerthSettings.Database database, Path data, boolean realClock, String name) {
+    this(database, data, realClock, Map.of("berth.node", name));
+  }
+
+  /** With more settings. */
+  public TestNode(
+      BerthSettings.Database database, Path data, boolean realClock, Map<String, String> more) {
+    this.database = database;
+    Map<String, String> texts = new HashMap<>(Map.of("berth.node", "node-1"));
+    texts.putAll(more);
     texts.put("berth.data", data.toString());
     texts.put("berth.health.interval", "PT1S");
     texts.put("berth.database.url", database.url());

@@ -150,6 +150,21 @@ public final class TestPostgres implements AutoCloseable {
 
   /** Starts it, again on the same port and data after {@link #kill}. */
   public void start() {
+    launch();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () -> {
+              // why again: it refuses to start while processes of a killed one are still there
+              if (!server.isAlive()) {
+                launch();
+              }
+              return answers();
+            });
+  }
+
+  private void launch() {
     try {
       server =
           command(
@@ -166,10 +181,6 @@ public final class TestPostgres implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(100))
-        .until(this::answers);
   }
 
   private boolean answers() {
@@ -183,6 +194,11 @@ public final class TestPostgres implements AutoCloseable {
   /** Ends it without a word to its clients, as a crash would. */
   public void kill() {
     signal("QUIT");
+  }
+
+  /** Kills its first process alone, as whoever is out of memory would; the others notice it. */
+  public void killHard() {
+    signal("KILL");
   }
 
   private void signal(String name) {

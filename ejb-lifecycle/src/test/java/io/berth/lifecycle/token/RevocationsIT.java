@@ -13,6 +13,8 @@ import io.berth.lifecycle.token.Revocation.Kind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,43 @@ class RevocationsIT {
     assertThat(event.kind()).isEqualTo(Revocations.EVENT);
     assertThat(event.actor()).isEqualTo("ann");
     assertThat(event.details()).containsEntry("subject", "bot");
+  }
+
+  @Test
+  void anotherNodeIsToldAndSeesIt() throws Exception {
+    Revocation token = new Revocation(Kind.TOKEN, "id-1", start, start.plusSeconds(60));
+    try (TestNode other =
+        new TestNode(test.database, data.resolve("other"), false, "node-2").booted()) {
+      StoredRevocations theirs =
+          new StoredRevocations(other.node.database(), other.node.events(), now::get);
+      assertThat(theirs.current()).isEmpty();
+      CountDownLatch told = new CountDownLatch(1);
+      long before = newest(other);
+      try (AutoCloseable following =
+          other
+              .node
+              .events()
+              .onChange(
+                  id -> {
+                    if (id > before) {
+                      told.countDown();
+                    }
+                  })) {
+        revocations.revoke(token, "ann");
+        assertThat(told.await(90, TimeUnit.SECONDS)).as("the other node is told").isTrue();
+      }
+      assertThat(theirs.current()).containsExactly(token);
+      assertThat(other.node.events().after(before, Optional.empty(), 10))
+          .extracting(LifecycleEvent::kind)
+          .contains(Revocations.EVENT);
+    }
+  }
+
+  private static long newest(TestNode node) throws KmException {
+    return node.node.events().last(Optional.empty(), 1).stream()
+        .mapToLong(LifecycleEvent::id)
+        .max()
+        .orElse(0);
   }
 
   @Test

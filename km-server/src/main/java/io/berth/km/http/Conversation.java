@@ -50,8 +50,9 @@ final class Conversation {
         connection.setSocketTimeout(SILENCE);
         service.handleRequest(connection, HttpCoreContext.create());
       }
-    } catch (IOException | HttpException e) {
-      // why: the caller hung up, or said nothing for too long; that is its own affair
+    } catch (IOException | HttpException | IllegalArgumentException e) {
+      // why: the caller hung up, said nothing for too long, or spoke HTTP/-1.1, at which the parser
+      // throws the last of these; that is its own affair
       return;
     }
   }

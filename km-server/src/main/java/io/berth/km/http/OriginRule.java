@@ -1,6 +1,8 @@
 package io.berth.km.http;
 
 import io.berth.mcp.McpHeaders;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Keeps web pages of other sites away from this port (DNS rebinding): Host must be this machine,
@@ -10,6 +12,10 @@ import io.berth.mcp.McpHeaders;
  * function of the headers.
  */
 final class OriginRule {
+  private static final Pattern PORT = Pattern.compile("(:\\d{0,5})?");
+
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
+
   private OriginRule() {}
 
   /** What is wrong, or null. */
@@ -22,8 +28,8 @@ final class OriginRule {
     if (origin == null) {
       return null;
     }
-    int slashes = origin.indexOf("://");
-    String authority = slashes < 0 ? "" : origin.substring(slashes + 3);
+    Matcher scheme = SCHEME.matcher(origin);
+    String authority = scheme.lookingAt() ? origin.substring(scheme.end()) : "";
     String forwarded = headers.first("X-Forwarded-Host");
     if (loopback(name(authority))
         || forwarded != null && authority.equalsIgnoreCase(forwarded.strip())) {
@@ -38,6 +44,8 @@ final class OriginRule {
 
   private static String name(String authority) {
     int end = authority.startsWith("[") ? authority.indexOf(']') + 1 : authority.indexOf(':');
-    return end <= 0 ? authority : authority.substring(0, end);
+    String name = end <= 0 ? authority : authority.substring(0, end);
+    // why: what stands behind the name is a port, or it is another way to write another host
+    return PORT.matcher(authority).region(name.length(), authority.length()).matches() ? name : "";
   }
 }

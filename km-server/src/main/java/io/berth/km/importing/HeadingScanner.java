@@ -1,5 +1,6 @@
 package io.berth.km.importing;
 
+import io.berth.km.store.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,13 +11,17 @@ import java.util.regex.Pattern;
  * looks like one: fenced code, comments and front matter are text. One scan, one instance.
  */
 final class HeadingScanner {
-  private static final Pattern MARKED =
-      Pattern.compile(" {0,3}(#{1,6})(?:[ \\t]+(.*?))??(?:[ \\t]+#+)?[ \\t]*");
+  private static final Pattern MARKED = Pattern.compile(" {0,3}(#{1,6})(?:[ \\t](.*))?");
   private static final Pattern UNDERLINE = Pattern.compile(" {0,3}(=+|-+)[ \\t]*");
   private static final Pattern FENCE = Pattern.compile("[ \\t]*(`{3,}|~{3,})(.*)");
   private static final Pattern NOT_A_PARAGRAPH =
       Pattern.compile("(?: {4}|\\t| {0,3}(?:[-*+>|]|\\d{1,9}[.)][ \\t])).*");
   private static final int FRONT_MATTER = 100;
+
+  /**
+   * A longer line is text: it would be cut as a heading, and looking for marks in it takes long.
+   */
+  private static final int LONGEST_HEADING = Limits.TITLE;
 
   private final String[] lines;
   private final List<Part> parts = new ArrayList<>();
@@ -41,17 +46,20 @@ final class HeadingScanner {
       append(lines[at]);
     }
     for (; at < lines.length; at++) {
-      if (isText(lines[at])) {
+      if (isText(lines[at]) || lines[at].length() > LONGEST_HEADING) {
         append(lines[at]);
         continue;
       }
       Matcher marked = MARKED.matcher(lines[at]);
+      boolean begun = false;
       if (marked.matches()) {
-        begin(marked.group(1).length(), marked.group(2) == null ? "" : marked.group(2));
+        String text = marked.group(2) == null ? "" : unclosed(marked.group(2));
+        begun = begin(marked.group(1).length(), text);
       } else if (isUnderlined(at)) {
-        begin(lines[at + 1].strip().charAt(0) == '=' ? 1 : 2, lines[at].strip());
-        at++;
-      } else {
+        begun = begin(lines[at + 1].strip().charAt(0) == '=' ? 1 : 2, lines[at].strip());
+        at += begun ? 1 : 0;
+      }
+      if (!begun) {
         append(lines[at]);
       }
     }
@@ -97,8 +105,13 @@ final class HeadingScanner {
   }
 
   private boolean endsWithFence() {
-    String text = body.toString().stripTrailing();
-    return text.endsWith("```") || text.endsWith("~~~");
+    // why only the end: asked again and again while the text grows
+    int end = body.length();
+    while (end > 0 && Character.isWhitespace(body.charAt(end - 1))) {
+      end--;
+    }
+    String mark = body.substring(Math.max(0, end - 3), end);
+    return mark.equals("```") || mark.equals("~~~");
   }
 
   private int frontMatterEnd() {
@@ -118,10 +131,16 @@ final class HeadingScanner {
     body.append(line).append('\n');
   }
 
-  private void begin(int newLevel, String text) {
+  /** False for a heading without words: it would take those above it into nothing. */
+  private boolean begin(int newLevel, String text) {
+    String words = plain(text);
+    if (words.isEmpty()) {
+      return false;
+    }
     finish();
     level = newLevel;
-    heading = plain(text);
+    heading = words;
+    return true;
   }
 
   private void finish() {
@@ -129,6 +148,17 @@ final class HeadingScanner {
       parts.add(new Part(level, heading, body.toString()));
     }
     body.setLength(0);
+  }
+
+  /** The text of a marked heading without the marks that close it. */
+  private static String unclosed(String text) {
+    String all = text.strip();
+    int end = all.length();
+    while (end > 0 && all.charAt(end - 1) == '#') {
+      end--;
+    }
+    boolean closed = end == 0 || " \t".indexOf(all.charAt(end - 1)) >= 0;
+    return closed ? all.substring(0, end).strip() : all;
   }
 
   /** The words of a heading: the text of its links, without marks for code and emphasis. */

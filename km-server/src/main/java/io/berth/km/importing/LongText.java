@@ -28,17 +28,28 @@ final class LongText {
   private static void add(List<String> parts, String text) {
     if (!text.isBlank()) {
       // why: blank lines go, the indentation of the first line stays, code may begin there
-      parts.add(text.replaceFirst("\\A(?:[ \\t]*\\n)+", "").stripTrailing());
+      parts.add(text.substring(firstLine(text)).stripTrailing());
     }
+  }
+
+  /** Where the first line begins that is not blank. why no pattern: many lines are a deep stack. */
+  private static int firstLine(String text) {
+    int from = 0;
+    for (int at = 0; at < text.length() && " \t\n".indexOf(text.charAt(at)) >= 0; at++) {
+      from = text.charAt(at) == '\n' ? at + 1 : from;
+    }
+    return from;
   }
 
   private static int border(String text, int from, int longest) {
     int end = from + longest;
+    // why: a cut far back would leave a crumb and a part that is too long again
+    int least = from + longest / 4;
+    String window = text.substring(least, end);
     for (String border : BORDERS) {
-      int at = text.lastIndexOf(border, end - border.length());
-      // why: a cut far back would leave a crumb and a part that is too long again
-      if (at >= from + longest / 4) {
-        return at + border.length();
+      int at = window.lastIndexOf(border);
+      if (at >= 0) {
+        return least + at + border.length();
       }
     }
     return Character.isLowSurrogate(text.charAt(end)) ? end - 1 : end;

@@ -47,7 +47,7 @@ public final class Sections {
     Optional<String> heading = path.isEmpty() ? Optional.empty() : Optional.of(joined(path));
     List<String> contents = LongText.split(part.body(), LONGEST);
     if (contents.isEmpty() && !part.heading().isEmpty() && !hasChildren) {
-      contents = List.of(part.heading());
+      contents = LongText.split(part.heading(), LONGEST);
     }
     for (String content : contents) {
       sections.add(new Section(title, heading, content));

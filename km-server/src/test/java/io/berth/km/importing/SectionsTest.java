@@ -36,6 +36,31 @@ class SectionsTest {
   }
 
   @Test
+  void documentsThatAreMadeToTakeLongDoNot() {
+    // why no time is asserted: each of these took many minutes, or the stack, before
+    int much = 1_000_000;
+    of("# " + "[".repeat(much));
+    of("# a" + " ".repeat(much) + "x");
+    of("# " + "{#".repeat(much / 2));
+    of("x".repeat(much));
+    of("# a\n" + "\n".repeat(much) + "x");
+    of("\n".repeat(5_990) + "x\n" + "y ".repeat(4_000));
+    assertThat(of("a\nb\n---\n".repeat(100_000))).isNotEmpty();
+  }
+
+  @Test
+  void aHeadingWithoutWordsTakesNothingAway() {
+    assertThat(headings("# a b ##\n## \n###")).containsExactly("a b");
+    assertThat(of("# One\n##\ntext\n")).extracting(Section::content).containsExactly("##\ntext");
+  }
+
+  @Test
+  void aHeadingThatIsAllThereIsIsCutLikeText() {
+    assertThat(of("# " + "word ".repeat(190)))
+        .allSatisfy(section -> assertThat(section.content()).hasSizeLessThan(Sections.LONGEST));
+  }
+
+  @Test
   void namesTextBeforeTheFirstHeadingAfterTheDocument() {
     assertThat(of("Preface.\n\n# One\nText.\n"))
         .containsExactly(

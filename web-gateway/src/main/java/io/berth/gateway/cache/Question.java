@@ -32,6 +32,11 @@ public record Question(
     String tool,
     String params) {
 
+  /** Whether its answer depends on nobody's identity and on nobody's session. */
+  public boolean isEverybodys() {
+    return identityClass.isEmpty() && session.isEmpty();
+  }
+
   /** The key under which the answer is stored in this epoch. */
   public String key(Epoch epoch) {
     MessageDigest digest = sha256();

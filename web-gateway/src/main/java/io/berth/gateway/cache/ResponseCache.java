@@ -50,6 +50,19 @@ public final class ResponseCache {
     return new Lookup(question, epoch, level.get(question.key(epoch)).map(StoredAnswer::decode));
   }
 
+  /** The right to store an answer that nobody has asked for yet; empty if it is there. */
+  public Optional<Lookup> ahead(Question question) {
+    Epoch epoch = epochs.current(question.project());
+    return level.has(question.key(epoch))
+        ? Optional.empty()
+        : Optional.of(new Lookup(question, epoch, Optional.empty()));
+  }
+
+  /** The same for an answer that may be there, and is to be there longer. */
+  public Lookup again(Question question) {
+    return new Lookup(question, epochs.current(question.project()), Optional.empty());
+  }
+
   /**
    * Stores the answer under the epoch of the lookup. If something was written since, nobody will
    * ever ask for that epoch again.

@@ -3,6 +3,8 @@ package io.berth.gateway.edge;
 import io.berth.connector.api.KmException;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemReply;
+import io.berth.gateway.rate.Exceeded;
+import io.berth.gateway.rate.RouteLimits;
 import io.berth.gateway.security.Action;
 import io.berth.gateway.security.Authenticator;
 import io.berth.gateway.security.Caller;
@@ -31,22 +33,40 @@ final class EdgeFilter extends HttpFilter {
   private final transient Authenticator authenticator;
   private final transient Doors doors;
   private final transient ResourceMetadata metadata;
+  private final transient Optional<String> hsts;
   private final transient RefusalLog refusals = new RefusalLog();
   private final transient AgentShare share = new AgentShare();
+  private final transient EdgeWatch watch;
+  private final transient RouteLimits routes;
 
-  EdgeFilter(Authenticator authenticator, Doors doors, ResourceMetadata metadata) {
+  EdgeFilter(
+      Authenticator authenticator,
+      Doors doors,
+      ResourceMetadata metadata,
+      Duration httpsOnly,
+      RouteLimits routes,
+      EdgeWatch watch) {
+    this.routes = routes;
+    this.watch = watch;
     this.authenticator = authenticator;
     this.doors = doors;
     this.metadata = metadata;
+    this.hsts =
+        httpsOnly.isZero() ? Optional.empty() : Optional.of("max-age=" + httpsOnly.toSeconds());
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    long begun = watch.begin();
+    boolean handedOn = false;
     String id = RequestId.of(request.getHeader(RequestId.HEADER), request.getHeader("traceparent"));
     request.setAttribute(RequestId.ATTRIBUTE, id);
     response.setHeader(RequestId.HEADER, id);
+    if (request.isSecure()) {
+      hsts.ifPresent(value -> response.setHeader("Strict-Transport-Security", value));
+    }
     boolean km = isDataPlane(request);
     if (!km) {
       ownHeaders(response);
@@ -57,6 +77,13 @@ final class EdgeFilter extends HttpFilter {
         return;
       }
       if (isOpen(request.getRequestURI())) {
+        if (isSignIn(request)) {
+          Optional<Exceeded> early = routes.ofSignIn(request.getRemoteAddr(), response::setHeader);
+          if (early.isPresent()) {
+            refuse(response, early.get().problem(), false);
+            return;
+          }
+        }
         chain.doFilter(request, response);
         return;
       }
@@ -64,6 +91,7 @@ final class EdgeFilter extends HttpFilter {
       if (!permitted(request, caller)) {
         refuse(response, ProblemDetail.forbidden(caller.subject() + " may not see this"), km);
       } else if (km || !caller.isOnlyAgent()) {
+        handedOn = km;
         chain.doFilter(new CallerRequest(request, caller), response);
       } else {
         shared(new CallerRequest(request, caller), caller.subject(), response, chain);
@@ -74,6 +102,9 @@ final class EdgeFilter extends HttpFilter {
       refuse(response, ProblemDetail.of(e, Optional.empty()), km);
     } finally {
       refusals.look(request, response, caller, km);
+      if (!handedOn) {
+        watch.look(request, response, caller, begun);
+      }
     }
   }
 
@@ -108,6 +139,10 @@ final class EdgeFilter extends HttpFilter {
     ProblemReply.send(response, problem);
   }
 
+  private static boolean isSignIn(HttpServletRequest request) {
+    return PathRights.isSignIn(request.getRequestURI());
+  }
+
   private static boolean isOpen(String path) {
     return PathRights.isOpen(path) || ResourceMetadata.isAt(path);
   }
@@ -129,6 +164,11 @@ final class EdgeFilter extends HttpFilter {
   private void shared(
       CallerRequest request, String agent, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    Optional<Exceeded> early = routes.ofManagement(agent, response::setHeader);
+    if (early.isPresent()) {
+      ProblemReply.send(response, early.get().problem());
+      return;
+    }
     if (!share.enter(agent)) {
       ProblemReply.send(response, crowded(agent));
       return;

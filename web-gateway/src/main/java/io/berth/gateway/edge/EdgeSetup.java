@@ -1,5 +1,7 @@
 package io.berth.gateway.edge;
 
+import io.berth.gateway.observe.ObservationSetup;
+import io.berth.gateway.rate.NodeRates;
 import io.berth.gateway.security.SecurityRealm;
 import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.settings.BerthSettings;
@@ -23,6 +25,8 @@ public class EdgeSetup implements ServletContextListener {
 
   @Inject SecurityRealm realm;
   @Inject EventLog events;
+  @Inject ObservationSetup observation;
+  @Inject NodeRates rates;
 
   private AutoCloseable following = () -> {};
 
@@ -33,7 +37,10 @@ public class EdgeSetup implements ServletContextListener {
         new EdgeFilter(
             realm.authenticator(),
             new Doors(settings.hosts(), settings.origins()),
-            new ResourceMetadata(settings.publicUrl(), realm.foreignIssuers()));
+            new ResourceMetadata(settings.publicUrl(), realm.foreignIssuers()),
+            settings.hsts(),
+            rates.routes(),
+            new EdgeWatch(observation.observers()));
     FilterRegistration.Dynamic edge = event.getServletContext().addFilter("berth-edge", filter);
     edge.setAsyncSupported(true);
     edge.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");

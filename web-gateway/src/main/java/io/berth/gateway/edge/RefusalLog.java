@@ -1,9 +1,9 @@
 package io.berth.gateway.edge;
 
+import io.berth.gateway.observe.CappedLog;
 import io.berth.gateway.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
@@ -19,22 +19,15 @@ final class RefusalLog {
 
   private static final Logger AUDIT = Logger.getLogger("io.berth.audit");
   private static final int LONGEST = 200;
-  private static final long SECOND = 1_000_000_000L;
 
-  private final LongSupplier nanos;
-  private final Consumer<String> lines;
-  private final AtomicLong left = new AtomicLong();
-  private long second;
-  private int written;
+  private final CappedLog log;
 
   RefusalLog() {
     this(System::nanoTime, AUDIT::info);
   }
 
   RefusalLog(LongSupplier nanos, Consumer<String> lines) {
-    this.nanos = nanos;
-    this.lines = lines;
-    this.second = nanos.getAsLong();
+    this.log = new CappedLog(MOST, nanos, lines);
   }
 
   /** Looks at an answer that is made, and writes if it is a refusal. */
@@ -64,21 +57,7 @@ final class RefusalLog {
   }
 
   void write(String line) {
-    if (!mayWrite()) {
-      left.incrementAndGet();
-      return;
-    }
-    long silent = left.getAndSet(0);
-    lines.accept(silent == 0 ? line : line + " unwritten-before=" + silent);
-  }
-
-  private synchronized boolean mayWrite() {
-    long now = nanos.getAsLong();
-    if (now - second >= SECOND) {
-      second = now;
-      written = 0;
-    }
-    return written++ < MOST;
+    log.write(line);
   }
 
   /** why: a line of the log must stay one line, whatever the path has in it. */

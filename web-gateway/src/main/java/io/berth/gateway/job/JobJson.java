@@ -16,6 +16,8 @@ final class JobJson {
         .number("done", job.done())
         .number("total", job.total())
         .text("message", job.message())
+        .text("actor", job.actor())
+        .object("result", job.result())
         .text("createdAt", job.createdAt())
         .text("endedAt", job.endedAt());
   }

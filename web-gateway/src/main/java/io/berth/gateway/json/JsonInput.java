@@ -82,11 +82,7 @@ public final class JsonInput {
       return OptionalLong.empty();
     }
     if (value.get() instanceof JsonNumber number && number.isIntegral()) {
-      try {
-        return OptionalLong.of(number.longValueExact());
-      } catch (ArithmeticException e) {
-        throw invalid("'" + field + "' is out of range");
-      }
+      return OptionalLong.of(exact(field, number));
     }
     throw wrongKind(field, "a whole number", value.get());
   }
@@ -114,7 +110,7 @@ public final class JsonInput {
         .map(
             v -> {
               if (v instanceof JsonNumber number && number.isIntegral()) {
-                return number.longValue();
+                return exact(field + "[]", number);
               }
               throw wrongKind(field + "[]", "a whole number", v);
             })
@@ -174,6 +170,14 @@ public final class JsonInput {
     Map<String, Optional<String>> changes = new LinkedHashMap<>();
     object.forEach((key, v) -> changes.put(key, scalar(field + "." + shortened(key), v)));
     return changes;
+  }
+
+  private static long exact(String field, JsonNumber number) {
+    try {
+      return number.longValueExact();
+    } catch (ArithmeticException e) {
+      throw invalid("'" + field + "' is out of range");
+    }
   }
 
   private static Optional<String> scalar(String field, JsonValue value) {

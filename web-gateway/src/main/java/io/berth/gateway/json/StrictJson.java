@@ -16,6 +16,11 @@ import java.util.Set;
 final class StrictJson {
   private static final int DEEPEST = 50;
 
+  /**
+   * As in the messages of MCP; a longer one the platform's reader fails at when it is looked at.
+   */
+  private static final int LONGEST_NUMBER = 100;
+
   private StrictJson() {}
 
   static JsonValue read(JsonParser parser) {
@@ -33,7 +38,25 @@ final class StrictJson {
     if (event == Event.START_OBJECT) {
       return object(parser, depth);
     }
+    if (event == Event.VALUE_NUMBER) {
+      return number(parser);
+    }
     return event == Event.START_ARRAY ? array(parser, depth) : parser.getValue();
+  }
+
+  private static JsonValue number(JsonParser parser) {
+    if (parser.getString().length() <= LONGEST_NUMBER) {
+      try {
+        return parser.getValue();
+      } catch (NumberFormatException | ArithmeticException e) {
+        throw JsonText.broken(
+            "a number of the body has an exponent that is too large",
+            JsonText.at(parser.getLocation()));
+      }
+    }
+    throw JsonText.broken(
+        "a number of the body has more than " + LONGEST_NUMBER + " characters",
+        JsonText.at(parser.getLocation()));
   }
 
   private static JsonValue object(JsonParser parser, int depth) {

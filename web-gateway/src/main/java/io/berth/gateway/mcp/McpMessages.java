@@ -45,7 +45,12 @@ public final class McpMessages {
                   // why: two readers may differ in which of two equal keys counts
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
+          // why: two calls that differ in a late digit are not equal
+          .enable(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+
+  /** why with null: a call that says null is not one that says nothing. */
+  private static final JSON CANONICAL = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
   private McpMessages() {}
 
@@ -109,7 +114,7 @@ public final class McpMessages {
   }
 
   private static String canonical(Object value) throws IOException {
-    return JSON.std.asString(sorted(value));
+    return CANONICAL.asString(sorted(value));
   }
 
   private static Object sorted(Object value) {

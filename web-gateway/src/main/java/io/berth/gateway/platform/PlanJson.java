@@ -2,13 +2,16 @@ package io.berth.gateway.platform;
 
 import io.berth.connector.api.ProjectId;
 import io.berth.gateway.json.JsonView;
+import io.berth.lifecycle.job.Job;
 import io.berth.lifecycle.plan.FeaturePlans;
 import io.berth.lifecycle.plan.Plan;
 import io.berth.lifecycle.plan.PlanOrder;
 import io.berth.lifecycle.task.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -53,6 +56,23 @@ final class PlanJson {
         .text("complexity", count <= FEW ? "low" : count <= MANY ? "medium" : "high");
   }
 
+  /** A plan that a job draws, as far as it is. */
+  static JsonView job(ProjectId project, Job job, String request) {
+    List<?> made = job.result().get("tasks") instanceof List<?> tasks ? tasks : List.of();
+    boolean over = job.state() == Job.State.FAILED || job.state() == Job.State.CANCELLED;
+    return new JsonView()
+        .flag("success", !over)
+        .text("project_id", project)
+        .number("tasks_created", made.size())
+        .texts("task_ids", made)
+        .text("planned_by", Optional.ofNullable(job.result().get("advisor")))
+        .text("reason", Optional.ofNullable(job.result().get("reason")))
+        .text("job_id", job.id())
+        .text("job_state", job.state())
+        .text("message", job.message())
+        .text("request_id", request);
+  }
+
   private static JsonView common(ProjectId project, FeaturePlans.Made made) {
     Map<String, Long> byPhase = new TreeMap<>();
     made.plan().steps().stream()
@@ -66,7 +86,8 @@ final class PlanJson {
         .object("task_breakdown", byPhase)
         .views("tasks", made.tasks(), PlanJson::task)
         .decimal("confidence", made.plan().confidence())
-        .text("planned_by", made.plan().drawnBy());
+        .text("planned_by", made.plan().drawnBy())
+        .text("reason", made.plan().reason());
   }
 
   private static JsonView task(Task task) {

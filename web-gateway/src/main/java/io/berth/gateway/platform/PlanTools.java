@@ -11,6 +11,8 @@ import io.berth.gateway.json.JsonView;
 import io.berth.gateway.security.Action;
 import io.berth.gateway.security.Caller;
 import io.berth.gateway.work.Acting;
+import io.berth.lifecycle.job.JobKind;
+import io.berth.lifecycle.job.Jobs;
 import io.berth.lifecycle.plan.FeaturePlans;
 import io.berth.lifecycle.plan.Placing;
 import io.berth.lifecycle.plan.PlanOrder;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -37,13 +40,19 @@ final class PlanTools {
   private static final long TEAM = 3;
 
   private final FeaturePlans plans;
+  private final Jobs jobs;
   private final ProjectRegistry registry;
   private final ProjectChoice choice;
   private final InstantSource clock;
 
   PlanTools(
-      FeaturePlans plans, ProjectRegistry registry, ProjectChoice choice, InstantSource clock) {
+      FeaturePlans plans,
+      Jobs jobs,
+      ProjectRegistry registry,
+      ProjectChoice choice,
+      InstantSource clock) {
     this.plans = plans;
+    this.jobs = jobs;
     this.registry = registry;
     this.choice = choice;
     this.clock = clock;
@@ -59,7 +68,8 @@ final class PlanTools {
             "create_project",
             "Create a project",
             "Registers a project, unless it is there, and puts tasks for what is described on its"
-                + " board. Lines of a list become a task each; numbered ones one after the other.",
+                + " board. Lines of a list become a task each; numbered ones one after the other. If the"
+                + " answer has a job_id, the same call with its request_id tells what became of it.",
             InputSchema.of(
                 Argument.required("description", longText(), "What is to be made"),
                 Argument.required("project_name", text(1, 120), "What people call it"),
@@ -100,8 +110,11 @@ final class PlanTools {
       registry.create(
           new NewProject(project, Optional.of(name), Optional.empty(), Map.of()), caller.subject());
     }
-    FeaturePlans.Made made =
-        plans.add(project, order, Placing.PARALLEL, input.text("request_id"), caller.subject());
+    Optional<String> request = input.text("request_id");
+    if (jobs.asksModel()) {
+      return queued(caller, JobKind.CREATE_PROJECT, project, order, Placing.PARALLEL, request);
+    }
+    FeaturePlans.Made made = plans.add(project, order, Placing.PARALLEL, request, caller.subject());
     return PlanJson.project(project, order, made, clock.instant());
   }
 
@@ -141,5 +154,20 @@ final class PlanTools {
             PlanInput.title(description), description, Optional.empty(), (int) TEAM, List.of());
     return PlanJson.feature(
         project, plans.add(project, order, placing, input.text("request_id"), caller.subject()));
+  }
+
+  /** why a job: a model may take a minute, and nobody waits for it in a request */
+  private JsonView queued(
+      Caller caller,
+      JobKind kind,
+      ProjectId project,
+      PlanOrder order,
+      Placing placing,
+      Optional<String> request)
+      throws KmException {
+    String number = request.orElseGet(() -> UUID.randomUUID().toString());
+    Jobs.PlanWanted wanted =
+        new Jobs.PlanWanted(kind, project, order, placing, Optional.of(number));
+    return PlanJson.job(project, jobs.plan(wanted, caller.subject()), number);
   }
 }

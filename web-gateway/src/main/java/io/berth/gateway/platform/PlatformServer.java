@@ -4,6 +4,7 @@ import io.berth.gateway.security.Caller;
 import io.berth.gateway.work.AgentDesk;
 import io.berth.lifecycle.agent.Agents;
 import io.berth.lifecycle.claim.ClaimHealth;
+import io.berth.lifecycle.job.Jobs;
 import io.berth.lifecycle.plan.FeaturePlans;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.ProjectRegistry;
@@ -35,6 +36,7 @@ public class PlatformServer {
   @Inject Tasks tasks;
   @Inject ClaimHealth health;
   @Inject FeaturePlans plans;
+  @Inject Jobs jobs;
   @Inject ProjectRegistry projects;
   @Inject ProjectLifecycle lifecycle;
   @Resource ManagedExecutorService executor;
@@ -47,7 +49,7 @@ public class PlatformServer {
     all.addAll(new AgentTools(desk).all());
     all.addAll(new WorkTools(desk).all());
     all.addAll(new BoardTools(tasks, health, choice, clock).all());
-    all.addAll(new PlanTools(plans, projects, choice, clock).all());
+    all.addAll(new PlanTools(plans, jobs, projects, choice, clock).all());
     all.addAll(new ProjectTools(projects, lifecycle, executor).all());
     return new McpEndpoint<>(
         new ServerInfo("berth", "Berth", "1", INSTRUCTIONS), new ToolSet<>(all));

@@ -122,8 +122,9 @@ final class AnswerRelay {
    * @param resumable whether the caller listens to events: it takes an end for what it is, discards
    *     half an event and comes back, so the end of the process ends the stream and breaks nothing
    */
-  private void copy(OutputStream out, byte[] buffer, boolean resumable, long begun, CallTimes times)
+  private void copy(OutputStream out, byte[] first, boolean resumable, long begun, CallTimes times)
       throws IOException {
+    byte[] buffer = first;
     InputStream body = exchange.responseBody();
     boolean events = isEventStream(head);
     long total = 0;
@@ -144,6 +145,7 @@ final class AnswerRelay {
       if (!whole && (total > STREAM_BYTES || times.now() - begun > STREAM_NANOS)) {
         becomeStream();
       }
+      buffer = Buffers.after(count, buffer);
     }
     if (head.bodyLength() >= 0 && total < head.bodyLength()) {
       throw new IOException("the KM's answer ended before its length");

@@ -6,6 +6,7 @@ import io.berth.connector.api.KmExchange;
 import io.berth.connector.api.KmRequestHead;
 import io.berth.connector.api.KmResponseHead;
 import io.berth.connector.api.Problem;
+import io.berth.connector.api.ProjectId;
 import io.berth.gateway.mcp.ChangeNotices;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
@@ -20,6 +21,11 @@ final class Attempt {
   /** How long the container's thread waits for the first byte. */
   private static final Duration INLINE_PATIENCE = Duration.ofMillis(30);
 
+  private static final Duration FOR_EVER = Duration.ofDays(1);
+
+  /** How often it is looked whether an upload goes on while its answer is awaited. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   /** How long a caller may still send after it has its whole answer. */
   private static final int LINGER_SECONDS = 5;
 
@@ -32,6 +38,7 @@ final class Attempt {
   private boolean stream;
   private boolean wrote;
   private boolean offered;
+  private long sent;
 
   Attempt(ProxyCall call) {
     this.call = call;
@@ -42,7 +49,9 @@ final class Attempt {
     try {
       open();
       send();
+      sent = call.times().now();
       call.times().mark();
+      call.presence().whenGone(exchange::cancel);
       if (!in.isAsync() && !exchange.awaitResponse(INLINE_PATIENCE)) {
         call.onWorker(this::receive, () -> end(true));
         return;
@@ -99,15 +108,14 @@ final class Attempt {
       body.sendRetained(exchange);
       return;
     }
-    upload = new Upload(body, exchange, call.shared().buffers());
+    upload = new Upload(body, exchange, call.shared().buffers(), call.shared().nanos());
     call.shared().workers().execute(upload);
   }
 
   private void receive() {
     try {
-      // why: a listener that has nothing to hear yet, or long work, must not keep others out
-      if (in.isAsync() && !exchange.awaitResponse(call.shared().settings().silence())) {
-        becomeStream();
+      if (in.isAsync()) {
+        awaitAnswer();
       }
       KmResponseHead head = exchange.responseHead();
       call.times().upstream();
@@ -126,10 +134,72 @@ final class Attempt {
     }
   }
 
+  /** Until the first byte is here, or the KM had its time. */
+  private void awaitAnswer() throws KmException {
+    long silent = call.times().now() + call.shared().settings().silence().toNanos();
+    boolean quiet = false;
+    while (true) {
+      watchCaller();
+      Duration left = patience();
+      Duration step = Duration.ofNanos(Math.max(0, silent - call.times().now()));
+      if (exchange.awaitResponse(quiet || left.compareTo(step) < 0 ? left : step)) {
+        return;
+      }
+      if (left.isZero()) {
+        throw tooLate();
+      }
+      if (!quiet && call.times().now() >= silent) {
+        quiet = true;
+        // why: a listener that has nothing to hear yet, or long work, must not keep others out
+        becomeStream();
+      }
+    }
+  }
+
+  /** why not before: what is read for the upload would look like the caller's end. */
+  private void watchCaller() {
+    if (upload.isOver()) {
+      call.presence().watch();
+    }
+  }
+
+  /**
+   * How long to wait next, zero when it is enough. why in steps: as long as the upload goes on, or
+   * its caller is waited for, the KM cannot be blamed.
+   */
+  private Duration patience() {
+    Duration timeout = call.project().responseTimeout();
+    if (timeout.isZero()) {
+      return upload.isOver() ? FOR_EVER : LOOK;
+    }
+    long now = call.times().now();
+    long left = timeout.toNanos() - (now - upload.handedOver(now, sent));
+    Duration rest = Duration.ofNanos(Math.max(0, left));
+    return upload.isOver() || rest.compareTo(LOOK) < 0 ? rest : LOOK;
+  }
+
+  private KmException tooLate() {
+    ProjectId project = call.project().id();
+    boolean unsure = !call.meaning().safeMethod() && !call.meaning().safeTool();
+    return new KmException(
+        Problem.UPSTREAM_TIMEOUT,
+        "the KM of project "
+            + project
+            + " took the request and did not begin to answer within "
+            + call.project().responseTimeout()
+            + " (responseTimeout)"
+            + (unsure ? "; check whether it took effect" : "")
+            + ". It may pass its health checks all the same: look at berth project logs "
+            + project
+            + ", end it with berth project restart "
+            + project);
+  }
+
   private void relay(KmResponseHead head) {
     call.shared().metrics().answered(call.project().id(), head.generation(), head.status());
     call.session().answered(head);
-    byte[] buffer = call.shared().buffers().take();
+    byte[] buffer =
+        AnswerRelay.isEventStream(head) ? Buffers.small() : call.shared().buffers().take();
     try {
       if (Keeping.wants(call, head)) {
         Keeping.passAndStore(call, exchange, head);
@@ -142,7 +212,7 @@ final class Attempt {
       cancelled();
       return;
     } catch (IOException | RuntimeException broken) {
-      if (!in.responded()) {
+      if (!in.responded() || call.presence().isGone()) {
         failed(broken);
         return;
       }
@@ -153,6 +223,10 @@ final class Attempt {
       return;
     } finally {
       call.shared().buffers().giveBack(buffer);
+    }
+    if (call.presence().isGone()) {
+      cancelled();
+      return;
     }
     boolean stuck = !upload.awaitEnd(LINGER_SECONDS);
     if (stuck) {
@@ -174,6 +248,7 @@ final class Attempt {
       return;
     }
     stream = true;
+    watchCaller();
     exchange.detach();
     permit.close();
     permit = null;
@@ -181,7 +256,14 @@ final class Attempt {
   }
 
   private void failed(Exception failure) {
+    if (call.presence().isGone()) {
+      cancelled();
+      return;
+    }
     boolean effect = exchange != null && exchange.mayHaveHadEffect();
+    if (exchange != null) {
+      call.times().lost();
+    }
     stopUpload();
     end(effect);
     call.failed(told(failure), effect);
@@ -244,6 +326,7 @@ final class Attempt {
         call.shared().cache().writtenPerhaps(project);
       } else {
         call.shared().cache().written(project);
+        call.shared().ahead().soon(call.project().id());
       }
     }
   }

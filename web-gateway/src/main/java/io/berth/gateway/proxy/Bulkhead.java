@@ -3,6 +3,7 @@ package io.berth.gateway.proxy;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
  * How many exchanges one project may have under way, and who waits for a place. Waiting takes no
@@ -12,12 +13,16 @@ import java.util.concurrent.CompletableFuture;
 final class Bulkhead {
   private final int places;
   private final int waitingRoom;
+  private final LongSupplier nanos;
   private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
   private int taken;
+  private volatile long movedAt;
 
-  Bulkhead(int places, int waitingRoom) {
+  Bulkhead(int places, int waitingRoom, LongSupplier nanos) {
     this.places = places;
     this.waitingRoom = waitingRoom;
+    this.nanos = nanos;
+    this.movedAt = nanos.getAsLong();
   }
 
   /** Takes a place if one is free and nobody waits for it. */
@@ -53,6 +58,7 @@ final class Bulkhead {
 
   /** Gives a place to the next waiter, or back. */
   void leave() {
+    movedAt = nanos.getAsLong();
     while (true) {
       CompletableFuture<Void> next;
       synchronized (this) {
@@ -66,6 +72,11 @@ final class Bulkhead {
         return;
       }
     }
+  }
+
+  /** When a place was last given back, on the clock it was made with. */
+  long movedAt() {
+    return movedAt;
   }
 
   synchronized int taken() {

@@ -16,7 +16,7 @@ final class CachedReply {
         List.of(
             new KmHeader("Content-Type", stored.contentType()),
             new KmHeader("Berth-Generation", Long.toString(stored.generation())),
-            new KmHeader("Server-Timing", times.serverTiming() + ", cache;desc=hit"));
+            new KmHeader("Server-Timing", times.serverTiming()));
     try {
       in.respond(200, headers, answer.length).write(answer);
     } catch (IOException gone) {

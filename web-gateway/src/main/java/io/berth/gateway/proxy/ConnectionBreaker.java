@@ -7,9 +7,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Closes a caller's connection at once. The servlet API cannot: ending a chunked answer early looks
- * like a whole one. So this class alone knows what is behind a response of Payara; elsewhere it
- * does nothing but say so.
+ * Closes a caller's connection at once, and finds its socket. The servlet API can neither: ending a
+ * chunked answer early looks like a whole one. So this class alone knows what is behind a response
+ * of Payara; elsewhere it does nothing but say so.
  */
 final class ConnectionBreaker {
   private static final Logger LOG = Logger.getLogger(ConnectionBreaker.class.getName());
@@ -18,19 +18,34 @@ final class ConnectionBreaker {
 
   static void breakOff(ServletResponse response) {
     try {
-      Object facade = unwrapped(response);
-      Object catalina = field(facade, "response");
-      Object grizzly = call(catalina, "getCoyoteResponse");
-      Object request = call(grizzly, "getRequest");
-      Object context = call(request, "getContext");
-      Object connection = call(context, "getConnection");
-      call(connection, "terminateSilently");
+      call(connection(response), "terminateSilently");
     } catch (ReflectiveOperationException | RuntimeException unknown) {
       LOG.log(
           Level.WARNING,
           "a broken answer may look whole to its caller: this container's connection is unknown",
           unknown);
     }
+  }
+
+  /** The caller's socket, only to look whether it is still there; null if that is unknown. */
+  static Object socket(ServletResponse response) {
+    try {
+      return call(connection(response), "getChannel");
+    } catch (ReflectiveOperationException | RuntimeException unknown) {
+      LOG.log(
+          Level.WARNING,
+          "callers that hang up are noticed late: this container's connection is unknown",
+          unknown);
+      return null;
+    }
+  }
+
+  private static Object connection(ServletResponse response) throws ReflectiveOperationException {
+    Object catalina = field(unwrapped(response), "response");
+    Object grizzly = call(catalina, "getCoyoteResponse");
+    Object request = call(grizzly, "getRequest");
+    Object context = call(request, "getContext");
+    return call(context, "getConnection");
   }
 
   private static ServletResponse unwrapped(ServletResponse response) {

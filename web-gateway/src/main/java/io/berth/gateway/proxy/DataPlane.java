@@ -5,6 +5,7 @@ import io.berth.connector.api.KmHeader;
 import io.berth.connector.api.ProjectId;
 import io.berth.gateway.rate.Exceeded;
 import io.berth.gateway.rate.RateLimits;
+import io.berth.gateway.rate.RouteLimits;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class DataPlane {
   private final ProjectDirectory projects;
   private final ProjectGates gates;
   private final RateLimits rates;
+  private final RouteLimits routes;
   private final Semaphore inline;
 
   DataPlane(
@@ -27,12 +29,14 @@ final class DataPlane {
       Access access,
       ProjectDirectory projects,
       ProjectGates gates,
-      RateLimits rates) {
+      RateLimits rates,
+      RouteLimits routes) {
     this.shared = shared;
     this.access = access;
     this.projects = projects;
     this.gates = gates;
     this.rates = rates;
+    this.routes = routes;
     this.inline = new Semaphore(shared.settings().inlineLimit());
   }
 
@@ -40,37 +44,44 @@ final class DataPlane {
     CallTimes times = new CallTimes(shared.nanos());
     ProjectId named = null;
     Route route = null;
+    CallStory story = null;
     try {
       route = Routes.parse(in.path(), in.query());
       named = route.project();
+      List<KmHeader> headers = in.headers();
+      String subject = caller == null ? null : caller.getName();
+      story = new CallStory(shared, in, route, subject, headers, times);
       if (caller == null || !access.allows(caller, named)) {
         throw new Refusal(403, "forbidden", "the caller has no grant for project " + named);
       }
       // why before the project is looked up: who asks for many that are not there is counted too
       Optional<Exceeded> early = rates.ofCaller(caller);
+      if (early.isEmpty() && route.kind() == Route.Kind.MCP) {
+        early = routes.ofMcp(caller);
+      }
       KnownProject project = early.isPresent() ? null : known(named);
       early = early.isPresent() ? early : rates.ofProject(named);
       if (early.isPresent()) {
-        tooEarly(early.get(), named, in, times);
+        Problems.of(early.get(), named).send(in, 0, times.serverTiming());
+        story.ended(Problems.RATE_LIMITED, 0);
         return;
       }
-      List<KmHeader> headers = in.headers();
       HeaderRules.check(headers);
-      start(
-          new ProxyCall(
-              shared, in, route, project, gates.of(named), caller.getName(), headers, times));
+      start(new ProxyCall(shared, in, route, project, gates.of(named), subject, headers, story));
     } catch (Refusal refusal) {
       boolean hidden = route != null && route.kind() == Route.Kind.MCP && refusal.status() == 400;
       Problems problem = Problems.of(refusal, named);
-      (hidden ? problem.forMcp() : problem).send(in, 0, times.serverTiming());
+      refuse(hidden ? problem.forMcp() : problem, in, times, story);
     } catch (KmException failure) {
-      Problems.of(failure, named).send(in, 0, times.serverTiming());
+      refuse(Problems.of(failure, named), in, times, story);
     }
   }
 
-  private void tooEarly(Exceeded early, ProjectId project, Inbound in, CallTimes times) {
-    Problems.of(early, project).send(in, 0, times.serverTiming());
-    shared.metrics().ended(project, Problems.RATE_LIMITED, times.total(), times.others());
+  private static void refuse(Problems problem, Inbound in, CallTimes times, CallStory story) {
+    problem.send(in, 0, times.serverTiming());
+    if (story != null) {
+      story.unmeasured(problem.label(), 0);
+    }
   }
 
   private KnownProject known(ProjectId id) throws KmException, Refusal {

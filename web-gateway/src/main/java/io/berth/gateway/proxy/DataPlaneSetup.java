@@ -7,9 +7,11 @@ import io.berth.cache.Epochs;
 import io.berth.cache.LocalLevel;
 import io.berth.cache.MultiLevelCache;
 import io.berth.cache.SharedLevel;
+import io.berth.gateway.cache.HotSet;
 import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
+import io.berth.gateway.observe.ObservationSetup;
 import io.berth.gateway.rate.NodeRates;
 import io.berth.lifecycle.boot.Wiring;
 import io.berth.lifecycle.event.EventLog;
@@ -33,6 +35,10 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 @ApplicationScoped
 public class DataPlaneSetup {
   private static final Logger LOG = Logger.getLogger(DataPlaneSetup.class.getName());
+
+  /** why: of the ten minutes that an answer is kept, the last two. */
+  private static final Duration OLD = Duration.ofMinutes(8);
+
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
   @Inject Wiring wiring;
@@ -44,8 +50,10 @@ public class DataPlaneSetup {
   @Inject EventLog events;
   @Inject MetricRegistry registry;
   @Inject Answers answers;
+  @Inject ObservationSetup observation;
 
   private Workers workers;
+  private CallerWatch callers;
   private BerthCaches caches;
   private DataPlane plane;
   private AutoCloseable following;
@@ -54,6 +62,7 @@ public class DataPlaneSetup {
   @PostConstruct
   void open() {
     workers = new Workers();
+    callers = new CallerWatch();
     caches = BerthCaches.openLocal();
     MultiLevelCache levels = levels();
     ResponseCache responses = new ResponseCache(levels, epochs(), workers::tickAfter);
@@ -61,27 +70,42 @@ public class DataPlaneSetup {
         new ListCache(
             new SharedLevel(caches.cache(CacheCatalogue.LISTS)), epochs(), InstantSource.system());
     GatewaySettings gateway = GatewaySettings.of(settings);
-    ProjectGates gates = new ProjectGates(gateway);
+    ProjectGates gates = new ProjectGates(gateway, System::nanoTime);
     ContainerConnections connections = new ContainerConnections();
     connections.prepare();
     MicroProfileRequestMetrics metrics =
-        new MicroProfileRequestMetrics(registry, connections, gates, levels.levels(), answers);
-    ProjectDirectory directory = new ProjectDirectory(projects, runtimes, workers::execute);
+        new MicroProfileRequestMetrics(registry, connections, gates, levels, answers);
+    ProjectDirectory directory =
+        new ProjectDirectory(projects, runtimes, settings, workers::execute);
+    AskAhead ahead =
+        new AskAhead(
+            new HotSet<>(settings.cache().ahead(), OLD, System::nanoTime),
+            responses,
+            wiring.parts().processes().lifecycle(),
+            connections,
+            gates,
+            workers);
+    registry.gauge("berth_cache_asked_ahead", ahead::answers);
     Shared shared =
         new Shared(
             // why: itself, not the container's proxy around it, on the hot path
             wiring.parts().processes().lifecycle(),
             connections,
             responses,
+            ahead,
             lists,
             directory::look,
             new McpSessions(),
             workers,
+            callers,
             new Buffers(),
             metrics,
+            observation.observers(),
             gateway,
             System::nanoTime);
-    plane = new DataPlane(shared, new GrantedAccess(), directory, gates, rates.limits());
+    plane =
+        new DataPlane(
+            shared, new GrantedAccess(), directory, gates, rates.limits(), rates.routes());
     following = events.onChange(new WritesElsewhere(events, responses, lists, directory)::newest);
     workers.every(SWEEP, metrics::sweep);
   }
@@ -94,6 +118,7 @@ public class DataPlaneSetup {
     } catch (Exception closed) {
       LOG.log(Level.FINE, "the event log is closed already", closed);
     }
+    callers.close();
     workers.close();
     caches.close();
   }

@@ -15,6 +15,7 @@ final class FrameBoundary {
   private boolean masked;
   private long left;
   private boolean closed;
+  private boolean lost;
 
   /** Bytes that went by. */
   void passed(byte[] bytes, int count) {
@@ -35,7 +36,7 @@ final class FrameBoundary {
 
   /** Whether the last frame has ended, and no frame that closes the connection was among them. */
   boolean mayAdd() {
-    return headBytes == 0 && !closed;
+    return headBytes == 0 && !closed && !lost;
   }
 
   /** Whether a frame that closes the connection was among them. */
@@ -60,11 +61,17 @@ final class FrameBoundary {
     }
   }
 
+  private int mask() {
+    return masked ? MASK_BYTES : 0;
+  }
+
   private void payloadBegins() {
     if (lengthBytes > 0) {
       return;
     }
-    left = Math.max(0, left) + (masked ? MASK_BYTES : 0);
+    // why: RFC 6455 forbids the highest bit; whoever sets it means something that is not known here
+    lost |= left < 0;
+    left = left < 0 || left > Long.MAX_VALUE - MASK_BYTES ? Long.MAX_VALUE : left + mask();
     if (left == 0) {
       headBytes = 0;
     }

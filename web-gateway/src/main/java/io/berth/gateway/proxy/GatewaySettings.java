@@ -25,8 +25,8 @@ record GatewaySettings(
     Duration breakerDelay,
     int inlineLimit,
     Duration silence) {
-  /** why: half of the container's 200 threads. */
-  private static final int INLINE_LIMIT = 100;
+  /** why: three of four of the container's 200 threads. */
+  private static final int INLINE_LIMIT = 150;
 
   /** why: longer than a usual answer, shorter than the patience of those who wait for a place. */
   private static final Duration SILENCE = Duration.ofSeconds(5);

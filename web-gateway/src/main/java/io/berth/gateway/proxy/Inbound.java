@@ -27,6 +27,12 @@ interface Inbound {
 
   String scheme();
 
+  /** The version of HTTP, as a log names it. */
+  String protocol();
+
+  /** By which our lines and the answer find each other, or null. */
+  String requestId();
+
   /** -1 when it is not known beforehand, 0 when there is none. */
   long bodyLength();
 
@@ -46,9 +52,18 @@ interface Inbound {
   /** Whether {@link #respond} was called: there can be no other answer. */
   boolean responded();
 
+  /** The status that was said, 0 for none. */
+  int status();
+
+  /** Bytes of the answer's body that were handed over so far. */
+  long sent();
+
   /** Answers 101 and joins the caller's connection with the tunnel; {@code ended} runs last. */
   void joinTunnel(List<KmHeader> headers, KmExchange tunnel, Workers workers, Runnable ended)
       throws IOException;
+
+  /** The caller's socket, only to look whether it is still there; null if that is unknown. */
+  Object socket();
 
   /** Breaks the connection off, so that a half answer cannot pass for a whole one. */
   void abort();

@@ -20,7 +20,12 @@ final class Keeping {
     boolean fits = head.bodyLength() >= 0 && head.bodyLength() <= ResponseCache.MAX_ANSWER;
     return (call.lookup().isPresent() && fits
             || call.ticket().isPresent() && (fits || head.bodyLength() < 0))
-        && head.status() == 200
+        && isKeepable(head, type);
+  }
+
+  /** Whether it is an answer at all, by its head. */
+  static boolean isKeepable(KmResponseHead head, String type) {
+    return head.status() == 200
         && type != null
         && type.regionMatches(true, 0, "application/json", 0, 16);
   }

@@ -2,6 +2,7 @@ package io.berth.gateway.proxy;
 
 import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.ProjectId;
+import java.time.Duration;
 
 /**
  * What the data plane must know of a project.
@@ -9,8 +10,9 @@ import io.berth.connector.api.ProjectId;
  * @param id its name
  * @param incarnation tells it from an earlier project of the same name
  * @param runtime what its KM is
+ * @param responseTimeout how long its KM has for the first byte of an answer; zero for ever
  */
-record KnownProject(ProjectId id, String incarnation, KmRuntime runtime) {
+record KnownProject(ProjectId id, String incarnation, KmRuntime runtime, Duration responseTimeout) {
   /** Whether answers of its tools may be given again. */
   boolean cacheable() {
     return !runtime.readOnlyTools().isEmpty();

@@ -38,6 +38,11 @@ final class ListHeaders {
         .collect(Collectors.joining());
   }
 
+  /** The lines that the built-in KM looks at. */
+  static List<KmHeader> ofTheBuiltIn(List<KmHeader> headers) {
+    return headers.stream().filter(line -> OF_THE_BUILT_IN.contains(line.name())).toList();
+  }
+
   /** What the rule against foreign web pages looks at; a KM refuses by it. */
   static String origin(List<KmHeader> headers) {
     String origin = HeaderRules.first(headers, "origin");

@@ -2,13 +2,14 @@ package io.berth.gateway.proxy;
 
 import io.berth.cache.CacheCounts;
 import io.berth.cache.CacheLevel;
+import io.berth.cache.MultiLevelCache;
 import io.berth.connector.api.ChannelUse;
 import io.berth.connector.api.KmConnectionFactory;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
+import io.berth.gateway.cache.HitRatio;
 import io.berth.lifecycle.rollout.Answers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToIntFunction;
@@ -27,12 +28,16 @@ final class MicroProfileRequestMetrics implements RequestMetrics {
   private static final String CHANNELS = "berth_channels";
   private static final String BREAKER = "berth_breaker_state";
 
+  /** why: the gateway sweeps every five seconds. */
+  private static final int SWEEPS_OF_FIVE_MINUTES = 60;
+
   private record Key(String project, String outcome) {}
 
   private final MetricRegistry registry;
   private final KmConnectionFactory connections;
   private final ProjectGates gates;
-  private final List<CacheLevel> levels;
+  private final MultiLevelCache cache;
+  private final HitRatio ratio = new HitRatio(SWEEPS_OF_FIVE_MINUTES);
   private final Answers answers;
   private final ProjectLabels labels = new ProjectLabels(this::show);
   private final Map<Key, Counter> requests = new ConcurrentHashMap<>();
@@ -44,13 +49,14 @@ final class MicroProfileRequestMetrics implements RequestMetrics {
       MetricRegistry registry,
       KmConnectionFactory connections,
       ProjectGates gates,
-      List<CacheLevel> levels,
+      MultiLevelCache cache,
       Answers answers) {
     this.answers = answers;
     this.registry = registry;
     this.connections = connections;
     this.gates = gates;
-    this.levels = levels;
+    this.cache = cache;
+    registry.gauge("berth_cache_hit_ratio", ratio::value);
     // why: a timer's values are exported in seconds, and its name gets the unit
     this.total = registry.timer("berth_request", new Tag("part", "total"));
     this.overhead = registry.timer("berth_request", new Tag("part", "gateway"));
@@ -76,7 +82,8 @@ final class MicroProfileRequestMetrics implements RequestMetrics {
   /** Takes away what ended and brings the counts of the caches up to date. */
   void sweep() {
     labels.sweep(this::isLive, this::hide);
-    levels.forEach(this::report);
+    cache.levels().forEach(this::report);
+    ratio.sample(cache.counts());
   }
 
   private Counter counter(Key key) {

@@ -10,6 +10,7 @@ import io.berth.connector.api.ProjectId;
 import io.berth.lifecycle.project.Project;
 import io.berth.lifecycle.project.ProjectRegistry;
 import io.berth.lifecycle.runtime.RuntimeRegistry;
+import io.berth.lifecycle.settings.BerthSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -26,11 +27,17 @@ final class ProjectDirectory {
 
   private final ProjectRegistry projects;
   private final RuntimeRegistry runtimes;
+  private final BerthSettings settings;
   private final LoadingCache<ProjectId, KnownProject> known;
 
-  ProjectDirectory(ProjectRegistry projects, RuntimeRegistry runtimes, Executor executor) {
+  ProjectDirectory(
+      ProjectRegistry projects,
+      RuntimeRegistry runtimes,
+      BerthSettings settings,
+      Executor executor) {
     this.projects = projects;
     this.runtimes = runtimes;
+    this.settings = settings;
     this.known =
         Caffeine.newBuilder()
             .maximumSize(20_000)
@@ -109,6 +116,10 @@ final class ProjectDirectory {
                     new KmException(
                         Problem.NO_SUCH_RUNTIME,
                         "project " + id + " has the runtime " + name + ", which does not exist"));
-    return new KnownProject(id, project.get().createdAt().toString(), runtime);
+    return new KnownProject(
+        id,
+        project.get().createdAt().toString(),
+        runtime,
+        settings.forProject(project.get().settings()).responseTimeout());
   }
 }

@@ -2,6 +2,7 @@ package io.berth.gateway.proxy;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * What keeps one project's trouble to itself: its bulkhead, its breaker, and the count of its
@@ -16,8 +17,8 @@ final class ProjectGate {
   private final AtomicInteger streams = new AtomicInteger();
   private final Semaphore arriving = new Semaphore(MOST_ARRIVING);
 
-  ProjectGate(GatewaySettings settings) {
-    this.bulkhead = new Bulkhead(settings.placesPerProject(), settings.waitingPerProject());
+  ProjectGate(GatewaySettings settings, LongSupplier nanos) {
+    this.bulkhead = new Bulkhead(settings.placesPerProject(), settings.waitingPerProject(), nanos);
     this.breaker = new Breaker(settings.breakerFailures(), settings.breakerDelay());
     this.maxStreams = settings.streamsPerProject();
   }

@@ -9,7 +9,6 @@ import io.berth.gateway.cache.ResponseCache.Lookup;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +25,11 @@ import java.util.concurrent.TimeoutException;
  * a process or a place it has no thread and no permit.
  */
 final class ProxyCall {
-  /** How long the container's thread waits for a place. */
-  private static final long PLACE_PATIENCE_MILLIS = 5;
+  /** How long the container's thread waits for a place that may never come. */
+  private static final long SHORT_PATIENCE_MILLIS = 5;
+
+  /** How long it waits in a queue that moves. */
+  private static final long LONG_PATIENCE_MILLIS = 100;
 
   /**
    * How long the one replay waits for the next generation before it tries the same again: the death
@@ -45,11 +47,13 @@ final class ProxyCall {
   private final String subject;
   private final List<KmHeader> received;
   private final CallTimes times;
+  private final CallStory story;
   private final long deadline;
   private final boolean mcp;
   private final RequestBody body;
   private final boolean tunnel;
   private final CallSession session;
+  private final Presence presence;
 
   private Meaning meaning;
   private boolean mayWaitHere;
@@ -68,7 +72,7 @@ final class ProxyCall {
       ProjectGate gate,
       String subject,
       List<KmHeader> received,
-      CallTimes times) {
+      CallStory story) {
     this.shared = shared;
     this.in = in;
     this.route = route;
@@ -76,12 +80,14 @@ final class ProxyCall {
     this.gate = gate;
     this.subject = subject;
     this.received = received;
-    this.times = times;
+    this.times = story.times();
+    this.story = story;
     this.deadline = times.now() + shared.settings().startTimeout().toNanos();
     this.mcp = Meaning.isMcpMessage(project, route, in.method());
     this.body = new RequestBody(in, mcp);
     this.tunnel = TunnelCall.isAsked(in.method(), received);
     this.session = new CallSession(shared.sessions(), project, route, received);
+    this.presence = new Presence(shared, in);
   }
 
   /** On the container's thread; returns when the call is over or went asynchronous. */
@@ -146,6 +152,7 @@ final class ProxyCall {
             received,
             mcp && body.isRetained() ? body.bytes() : null);
     lookup = meaning.question().map(shared.cache()::find);
+    lookup.ifPresent(this::looked);
     if (lookup.isPresent() && lookup.get().found().isPresent()) {
       CachedReply.send(in, lookup.get().found().get(), meaning.rpcId(), times);
       over("cached", false);
@@ -155,6 +162,11 @@ final class ProxyCall {
     if (!new Sleeping(this).answers()) {
       demand();
     }
+  }
+
+  private void looked(Lookup look) {
+    times.cache(look.found().isPresent() ? "hit" : "miss");
+    shared.ahead().asked(this, look);
   }
 
   /** Waits for a process; without a thread if it must be started. */
@@ -168,8 +180,10 @@ final class ProxyCall {
     }
     in.goAsync();
     CompletableFuture<ProcessSnapshot> held = ready.copy();
+    presence.endsWithItsCaller(held, body);
     held.orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
         .whenComplete((snapshot, failure) -> onWorker(() -> demanded(held)));
+    held.thenRun(() -> shared.ahead().soon(project.id()));
   }
 
   /** why: a connection can be upgraded only by a container thread that never went asynchronous. */
@@ -185,6 +199,10 @@ final class ProxyCall {
 
   private void demanded(CompletableFuture<ProcessSnapshot> ready) {
     times.started();
+    if (presence.isGone()) {
+      over("cancelled", true);
+      return;
+    }
     try {
       enter(ready.join());
     } catch (CompletionException failure) {
@@ -239,20 +257,24 @@ final class ProxyCall {
       return;
     }
     in.goAsync();
+    presence.endsWithItsCaller(place, body);
     place
         .orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
         .whenComplete((entered, late) -> onWorker(() -> entered(late)));
   }
 
   /**
-   * why: most places are free within a millisecond, and going asynchronous costs more than that.
+   * why: most places are free within a millisecond, and going asynchronous costs more than that. A
+   * queue that has just moved is worth standing in; one that stands still must not hold a thread.
    */
   private boolean comesSoon(CompletableFuture<Void> place) {
     if (in.isAsync() || !mayWaitHere) {
       return false;
     }
+    long still = times.now() - gate.bulkhead().movedAt();
+    boolean moves = still < TimeUnit.MILLISECONDS.toNanos(SHORT_PATIENCE_MILLIS);
     try {
-      place.get(PLACE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      place.get(moves ? LONG_PATIENCE_MILLIS : SHORT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       return true;
     } catch (TimeoutException notYet) {
       return false;
@@ -265,9 +287,15 @@ final class ProxyCall {
   }
 
   private void entered(Throwable late) {
-    if (late == null) {
+    if (presence.isGone()) {
+      if (late == null) {
+        gate.bulkhead().leave();
+      }
+      over("cancelled", true);
+    } else if (late == null) {
       attempt();
     } else {
+      times.queued();
       refuse(overloaded("project " + project.id() + " is busy with other requests"));
     }
   }
@@ -359,10 +387,11 @@ final class ProxyCall {
 
   /** The end. */
   void over(String outcome, boolean broken) {
+    presence.end();
     if (broken) {
       in.abort();
     }
-    shared.metrics().ended(project.id(), outcome, times.total(), times.others());
+    story.ended(outcome, generation);
     in.complete();
   }
 
@@ -406,9 +435,11 @@ final class ProxyCall {
   }
 
   List<KmHeader> requestHeaders() {
-    List<KmHeader> headers = new ArrayList<>(HeaderRules.forwardable(received));
-    ForwardingHeaders.add(headers, received, in.remoteAddress(), in.scheme());
-    return headers;
+    return ForwardingHeaders.of(received, in, story.trace(), project.runtime().builtIn());
+  }
+
+  Presence presence() {
+    return presence;
   }
 
   CallSession session() {
@@ -458,6 +489,10 @@ final class ProxyCall {
   /** Whether it may change what a foreign KM offers: a message of MCP that may change anything. */
   boolean mayChangeLists() {
     return mcp && meaning.write() && !project.runtime().builtIn();
+  }
+
+  List<KmHeader> received() {
+    return received;
   }
 
   String subject() {

@@ -4,6 +4,7 @@ import io.berth.connector.api.KmExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 
 /**
  * The body of one request: retained when it is small, so that it can be read for its meaning and
@@ -98,14 +99,17 @@ final class RequestBody {
   /**
    * Streams it.
    *
+   * @param waiting told true before each wait for the caller, false after it
    * @throws CallerGone when the caller's side failed; any other failure is the KM's side
    */
-  void stream(KmExchange exchange, byte[] buffer) throws IOException {
+  void stream(KmExchange exchange, byte[] buffer, Consumer<Boolean> waiting) throws IOException {
     consumed = true;
     OutputStream out = exchange.requestBody();
     out.write(prefix);
     while (true) {
+      waiting.accept(true);
       int count = readFromCaller(buffer);
+      waiting.accept(false);
       if (count < 0) {
         break;
       }

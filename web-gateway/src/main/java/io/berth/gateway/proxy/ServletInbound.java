@@ -15,11 +15,15 @@ import java.util.List;
 
 /** {@link Inbound} on a servlet request and response: a translation, no decisions. */
 final class ServletInbound implements Inbound {
+  /** Where the edge leaves the request's id. */
+  private static final String REQUEST_ID = "berth.request-id";
+
   private final HttpServletRequest request;
   private final HttpServletResponse response;
   private AsyncContext async;
   private boolean completed;
-  private boolean responded;
+  private int status;
+  private CountedOutput out;
 
   ServletInbound(HttpServletRequest request, HttpServletResponse response) {
     this.request = request;
@@ -66,6 +70,16 @@ final class ServletInbound implements Inbound {
   }
 
   @Override
+  public String protocol() {
+    return request.getProtocol();
+  }
+
+  @Override
+  public String requestId() {
+    return request.getAttribute(REQUEST_ID) instanceof String id ? id : null;
+  }
+
+  @Override
   public long bodyLength() {
     long length = request.getContentLengthLong();
     if (length >= 0) {
@@ -100,7 +114,7 @@ final class ServletInbound implements Inbound {
 
   @Override
   public OutputStream respond(int status, List<KmHeader> headers, long length) throws IOException {
-    responded = true;
+    this.status = status;
     response.setStatus(status);
     for (KmHeader header : headers) {
       response.addHeader(header.name(), header.value());
@@ -108,12 +122,23 @@ final class ServletInbound implements Inbound {
     if (length >= 0) {
       response.setContentLengthLong(length);
     }
-    return response.getOutputStream();
+    out = new CountedOutput(response.getOutputStream());
+    return out;
   }
 
   @Override
   public boolean responded() {
-    return responded;
+    return status != 0;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public long sent() {
+    return out == null ? 0 : out.count();
   }
 
   @Override
@@ -125,12 +150,18 @@ final class ServletInbound implements Inbound {
     } catch (ServletException refused) {
       throw new IOException("the container refuses the upgrade", refused);
     }
-    response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
+    status = HttpServletResponse.SC_SWITCHING_PROTOCOLS;
+    response.setStatus(status);
     for (KmHeader header : headers) {
       response.addHeader(header.name(), header.value());
     }
     // why: without it Payara sends the head only with the first byte of the tunnel
     response.flushBuffer();
+  }
+
+  @Override
+  public Object socket() {
+    return ConnectionBreaker.socket(response);
   }
 
   @Override

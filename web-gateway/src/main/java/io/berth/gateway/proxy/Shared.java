@@ -4,6 +4,7 @@ import io.berth.connector.api.KmConnectionFactory;
 import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
+import io.berth.gateway.observe.Observers;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import java.util.function.LongSupplier;
 
@@ -12,11 +13,14 @@ record Shared(
     ProjectLifecycle lifecycle,
     KmConnectionFactory connections,
     ResponseCache cache,
+    AskAhead ahead,
     ListCache lists,
     CurrentProjects projects,
     McpSessions sessions,
     Workers workers,
+    CallerWatch callers,
     Buffers buffers,
     RequestMetrics metrics,
+    Observers observers,
     GatewaySettings settings,
     LongSupplier nanos) {}

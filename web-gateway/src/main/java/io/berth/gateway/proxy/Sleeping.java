@@ -68,6 +68,7 @@ final class Sleeping {
       holds = false;
     }
     if (holds) {
+      call.times().cache("hit");
       CachedReply.send(call.in(), answer, call.meaning().rpcId(), call.times());
       call.over("cached", false);
     } else {

@@ -111,7 +111,7 @@ public final class TunnelHandler implements HttpUpgradeHandler {
   /** Until the caller ends; false when the KM did. */
   private boolean passToKm(InputStream fromCaller, FrameBoundary frames) throws IOException {
     OutputStream toKm = tunnel.tunnelOutput();
-    byte[] buffer = new byte[Buffers.SIZE];
+    byte[] buffer = Buffers.small();
     for (int count = fromCaller.read(buffer); count >= 0; count = fromCaller.read(buffer)) {
       frames.passed(buffer, count);
       try {
@@ -121,13 +121,14 @@ public final class TunnelHandler implements HttpUpgradeHandler {
         tunnel.cancel(); // why: it wakes the other direction, which tells the caller
         return false;
       }
+      buffer = Buffers.after(count, buffer);
     }
     return true;
   }
 
   /** Nobody is left to take it: read on only until the caller has answered the farewell. */
   private static void discard(InputStream fromCaller, FrameBoundary frames) throws IOException {
-    byte[] buffer = new byte[Buffers.SIZE];
+    byte[] buffer = Buffers.small();
     int count = 0;
     while (count >= 0 && !frames.closed()) {
       count = fromCaller.read(buffer);
@@ -137,11 +138,12 @@ public final class TunnelHandler implements HttpUpgradeHandler {
 
   private static void pass(InputStream from, OutputStream to, FrameBoundary frames)
       throws IOException {
-    byte[] buffer = new byte[Buffers.SIZE];
+    byte[] buffer = Buffers.small();
     for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
       to.write(buffer, 0, count);
       to.flush();
       frames.passed(buffer, count);
+      buffer = Buffers.after(count, buffer);
     }
   }
 

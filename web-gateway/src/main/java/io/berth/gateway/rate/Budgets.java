@@ -46,6 +46,29 @@ final class Budgets {
             new Exceeded(name, owner, rate, Duration.ofNanos(probe.getNanosToWaitForRefill())));
   }
 
+  /** Takes one request from the owner's budget, and tells what is left. */
+  Taken count(String owner) {
+    ConsumptionProbe probe = buckets.get(owner).tryConsumeAndReturnRemaining(1);
+    if (probe.isConsumed()) {
+      return new Taken(
+          Optional.empty(),
+          Exceeded.field(name, probe.getRemainingTokens(), probe.getNanosToWaitForReset()),
+          Exceeded.policy(name, rate));
+    }
+    Exceeded exceeded =
+        new Exceeded(name, owner, rate, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    return new Taken(Optional.of(exceeded), exceeded.rateLimit(), exceeded.policy());
+  }
+
+  /**
+   * What became of one request.
+   *
+   * @param exceeded why it came too early, if it did
+   * @param rateLimit what is left, as the header field says it
+   * @param policy what the budget is, as the header field says it
+   */
+  record Taken(Optional<Exceeded> exceeded, String rateLimit, String policy) {}
+
   /** Says so if there is nothing left in the owner's budget; takes nothing. */
   Optional<Exceeded> spent(String owner) {
     EstimationProbe probe = buckets.get(owner).estimateAbilityToConsume(1);

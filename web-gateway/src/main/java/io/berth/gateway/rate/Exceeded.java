@@ -9,7 +9,7 @@ import java.util.Map;
  * A request came too early. Says which budget is spent, in words and in the header fields {@code
  * RateLimit}, {@code RateLimit-Policy} and {@code Retry-After}.
  *
- * @param budget {@code project}, {@code agent}, {@code tasks-request} or {@code login}
+ * @param budget as in its setting: {@code project}, {@code agent}, {@code mcp} and so on
  * @param owner whose budget
  * @param rate what it allows
  * @param rest after which there is something in it again
@@ -28,7 +28,17 @@ public record Exceeded(String budget, String owner, Rate rate, Duration rest) {
 
   /** What the budget is. */
   public String policy() {
+    return policy(budget, rate);
+  }
+
+  static String policy(String budget, Rate rate) {
     return '"' + budget + "\";q=" + rate.count() + ";w=" + rate.per().toSeconds();
+  }
+
+  /** What is left of a budget that is not spent, and when it is full again. */
+  static String field(String budget, long left, long nanos) {
+    long seconds = (nanos + 999_999_999L) / 1_000_000_000L;
+    return '"' + budget + "\";r=" + left + ";t=" + seconds;
   }
 
   /** The whole refusal, where it is made outside the data plane. */

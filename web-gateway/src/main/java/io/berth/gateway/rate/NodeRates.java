@@ -18,6 +18,7 @@ public class NodeRates {
   @Inject BerthSettings settings;
 
   private volatile RateLimits limits;
+  private volatile RouteLimits routes;
 
   /** What the data plane counts with. */
   public RateLimits limits() {
@@ -28,6 +29,21 @@ public class NodeRates {
         if (made == null) {
           made = new RateLimits(settings.rate(), System::nanoTime);
           limits = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  /** What is counted by route. */
+  public RouteLimits routes() {
+    RouteLimits made = routes;
+    if (made == null) {
+      synchronized (this) {
+        made = routes;
+        if (made == null) {
+          made = new RouteLimits(settings.routeRates(), System::nanoTime);
+          routes = made;
         }
       }
     }

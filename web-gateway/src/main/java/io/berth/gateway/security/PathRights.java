@@ -10,7 +10,8 @@ import java.util.Set;
 public final class PathRights {
   private static final Set<String> PROBES =
       Set.of("/health", "/health/live", "/health/ready", "/health/started");
-  private static final Set<String> OPEN = Set.of("/.well-known/jwks.json", "/api/v1/agents/auth");
+  private static final String SIGN_IN = "/api/v1/agents/auth";
+  private static final Set<String> OPEN = Set.of("/.well-known/jwks.json", SIGN_IN);
 
   private PathRights() {}
 
@@ -21,6 +22,11 @@ public final class PathRights {
    */
   public static boolean isOpen(String raw) {
     return OPEN.contains(raw) || isProbe(raw);
+  }
+
+  /** Whether an agent asks for its token there. */
+  public static boolean isSignIn(String raw) {
+    return SIGN_IN.equals(raw);
   }
 
   /** Whether it is asked by who watches over servers, under whatever name. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -91,6 +92,7 @@ final class TokenVerifier implements TokenCheck {
 
   private static List<String> strings(JWTClaimsSet claims, String name) throws ParseException {
     List<String> values = claims.getStringListClaim(name);
-    return values == null ? List.of() : values;
+    // why: a list of JSON may hold null, which is no text of ours
+    return values == null ? List.of() : values.stream().filter(Objects::nonNull).toList();
   }
 }

@@ -46,8 +46,7 @@ final class AgentEndpoint extends Endpoint {
   private void listen(Session session, AgentConnection connection) {
     session.getUserProperties().put(CONNECTION, connection);
     session.addMessageHandler(
-        String.class,
-        (MessageHandler.Whole<String>) text -> sockets.received(connection, text));
+        String.class, (MessageHandler.Whole<String>) text -> sockets.received(connection, text));
     session.addMessageHandler(
         PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> sockets.alive(connection));
   }

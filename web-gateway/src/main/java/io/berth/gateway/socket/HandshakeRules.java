@@ -25,11 +25,11 @@ final class HandshakeRules {
    * @param upgrade the line {@code Upgrade}, or null
    * @param lastSeen the value of the parameter, or null
    */
-  static void check(
-      Caller caller, String raw, String path, String upgrade, String lastSeen) {
+  static void check(Caller caller, String raw, String path, String upgrade, String lastSeen) {
     Acting.require(caller, Action.ACT_AS_AGENT);
     Acting.as(caller, path.substring(PREFIX.length()));
-    // why: whose connection it is, is read from what was sent; another spelling could be another name
+    // why: whose connection it is, is read from what was sent; another spelling could be another
+    // name
     if (!raw.equals(path)) {
       throw new ProblemException(
           ProblemDetail.invalid("write the agent's id as it is, without escapes or parameters"));
@@ -37,7 +37,9 @@ final class HandshakeRules {
     if (upgrade == null || !upgrade.toLowerCase(Locale.ROOT).equals("websocket")) {
       throw new ProblemException(
           ProblemDetail.of(
-                  "upgrade-required", 426, "this address is a WebSocket: connect with ws:// or wss://")
+                  "upgrade-required",
+                  426,
+                  "this address is a WebSocket: connect with ws:// or wss://")
               .with(Map.of("Upgrade", "websocket", "Connection", "Upgrade")));
     }
     if (lastSeen != null && !lastSeen.matches("\\d{1,18}")) {

@@ -2,17 +2,16 @@ package io.berth.gateway.socket;
 
 import io.berth.connector.api.KmException;
 import io.berth.gateway.json.JsonText;
-import io.berth.gateway.json.JsonView;
 import io.berth.gateway.problem.Failures;
 import io.berth.gateway.problem.Incidents;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemException;
+import io.berth.gateway.security.Action;
+import io.berth.gateway.security.Caller;
 import io.berth.gateway.work.Acting;
 import io.berth.gateway.work.AgentDesk;
 import io.berth.gateway.work.AgentJson;
 import io.berth.gateway.work.WorkJson;
-import io.berth.gateway.security.Action;
-import io.berth.gateway.security.Caller;
 import io.berth.lifecycle.claim.Heartbeats.Beat;
 import io.berth.lifecycle.claim.Offer;
 import io.berth.lifecycle.settings.Nearest;
@@ -52,8 +51,7 @@ final class MessageDesk {
   private static final Set<String> BEAT_FIELDS = Set.of("agent_id", "task_id", "attempt");
 
   /** A message whose frame was read. */
-  private record Message(
-      AgentConnection from, String type, Optional<String> id, JsonObject body) {
+  private record Message(AgentConnection from, String type, Optional<String> id, JsonObject body) {
     Caller caller() {
       return from.caller();
     }
@@ -228,8 +226,7 @@ final class MessageDesk {
   private void request(Message message) throws KmException {
     JsonObject wish = message.body;
     if (!wish.containsKey("wait")) {
-      wish =
-          Json.createObjectBuilder(wish).add("wait", AgentDesk.LONGEST_WAIT.toString()).build();
+      wish = Json.createObjectBuilder(wish).add("wait", AgentDesk.LONGEST_WAIT.toString()).build();
     }
     CompletableFuture<Offer> offer = desk.request(message.caller(), wish).toCompletableFuture();
     message.from.waits(offer);
@@ -292,9 +289,7 @@ final class MessageDesk {
             ? OptionalInt.of(number.intValue())
             : task.map(message.from::attempt).orElse(OptionalInt.empty());
     Beat beat = new Beat(message.from.agent(), task, attempt);
-    if (!pulse.add(
-        new Pulse.Waiting(
-            message.from, message.id, beat, stale -> refuse(message)))) {
+    if (!pulse.add(new Pulse.Waiting(message.from, message.id, beat, stale -> refuse(message)))) {
       throw busy();
     }
   }

@@ -98,8 +98,7 @@ public class SocketSetup implements ServletContextListener {
 
   private static void publish(ServletContextEvent event, AgentEndpoint endpoint) {
     ServerContainer container =
-        (ServerContainer)
-            event.getServletContext().getAttribute(ServerContainer.class.getName());
+        (ServerContainer) event.getServletContext().getAttribute(ServerContainer.class.getName());
     try {
       container.addEndpoint(
           ServerEndpointConfig.Builder.create(AgentEndpoint.class, AgentEndpoint.PATH)

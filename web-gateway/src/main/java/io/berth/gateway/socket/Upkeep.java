@@ -42,7 +42,8 @@ final class Upkeep {
       }
       long silent = now - connection.heardAt();
       if (silent > SILENCE.toNanos()) {
-        connection.end(CloseCode.SILENT, "silent: nothing was heard for " + SILENCE.toSeconds() + " s");
+        connection.end(
+            CloseCode.SILENT, "silent: nothing was heard for " + SILENCE.toSeconds() + " s");
       } else if (silent > ASK.toNanos()) {
         connection.ping();
       }

@@ -13,6 +13,7 @@ import io.berth.lifecycle.agent.Agents;
 import io.berth.lifecycle.agent.StoredAgents;
 import io.berth.lifecycle.claim.Offer;
 import io.berth.lifecycle.claim.Receipt;
+import io.berth.lifecycle.claim.Report;
 import io.berth.lifecycle.claim.Reports;
 import io.berth.lifecycle.claim.Wish;
 import io.berth.lifecycle.project.ProjectRegistry;
@@ -42,6 +43,7 @@ public final class AgentDesk {
   private final Agents agents;
   private final WaitingClaims claims;
   private final Reports reports;
+  private final Counsel counsel;
   private final ProjectRegistry projects;
   private final Consumer<AgentId> rate;
 
@@ -54,11 +56,13 @@ public final class AgentDesk {
       Agents agents,
       WaitingClaims claims,
       Reports reports,
+      Counsel counsel,
       ProjectRegistry projects,
       Consumer<AgentId> rate) {
     this.agents = agents;
     this.claims = claims;
     this.reports = reports;
+    this.counsel = counsel;
     this.projects = projects;
     this.rate = rate;
   }
@@ -130,10 +134,12 @@ public final class AgentDesk {
     return reports.take(ReportInput.progress(json, caller, bound));
   }
 
-  /** What keeps the holder of a task from going on. */
-  public Receipt blocker(Caller caller, JsonObject json, BoundAttempts bound) throws KmException {
+  /** What keeps the holder of a task from going on, and what might help. */
+  public BlockerAnswer blocker(Caller caller, JsonObject json, BoundAttempts bound)
+      throws KmException {
     Acting.require(caller, Action.ACT_AS_AGENT);
-    return reports.take(ReportInput.blocker(json, caller, bound));
+    Report report = ReportInput.blocker(json, caller, bound);
+    return counsel.answer(report, reports.take(report));
   }
 
   /** The holder of a task is still there. */

@@ -1,8 +1,10 @@
 package io.berth.gateway.work;
 
 import io.berth.gateway.rate.TaskRequests;
+import io.berth.lifecycle.advice.BlockerAdvice;
 import io.berth.lifecycle.agent.Agents;
 import io.berth.lifecycle.claim.Reports;
+import io.berth.lifecycle.job.Jobs;
 import io.berth.lifecycle.project.ProjectRegistry;
 import io.berth.lifecycle.waiting.WaitingClaims;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +19,16 @@ public class DeskSetup {
       Agents agents,
       WaitingClaims claims,
       Reports reports,
+      BlockerAdvice advice,
+      Jobs jobs,
       ProjectRegistry projects,
       TaskRequests rate) {
-    return new AgentDesk(agents, claims, reports, projects, agent -> rate.take(agent.value()));
+    return new AgentDesk(
+        agents,
+        claims,
+        reports,
+        new Counsel(advice, jobs),
+        projects,
+        agent -> rate.take(agent.value()));
   }
 }

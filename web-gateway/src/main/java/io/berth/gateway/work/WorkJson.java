@@ -1,6 +1,8 @@
 package io.berth.gateway.work;
 
 import io.berth.gateway.json.JsonView;
+import io.berth.lifecycle.advice.Instructions;
+import io.berth.lifecycle.advice.SuggestionValues;
 import io.berth.lifecycle.claim.Assignment;
 import io.berth.lifecycle.claim.Offer;
 import io.berth.lifecycle.claim.Receipt;
@@ -76,8 +78,14 @@ public final class WorkJson {
         .flag("repeated", receipt.repeated());
   }
 
-  /** A blocker was taken. why null: suggestions are an adviser's; the shape stays the same */
-  public static JsonView blocker(Receipt receipt) {
-    return receipt(receipt, "Blocker reported").text("suggestions", Optional.empty());
+  /** A blocker was taken. why null without suggestions: the shape stays the same */
+  public static JsonView blocker(BlockerAnswer answer) {
+    JsonView view = receipt(answer.receipt(), "Blocker reported");
+    answer
+        .suggestions()
+        .ifPresentOrElse(
+            suggestions -> view.object("suggestions", SuggestionValues.of(suggestions)),
+            () -> view.text("suggestions", Optional.empty()));
+    return view.text("advice_job", answer.job());
   }
 }

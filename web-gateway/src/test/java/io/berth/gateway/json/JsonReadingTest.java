@@ -77,6 +77,14 @@ class JsonReadingTest {
   }
 
   @Test
+  void numbersOutOfRangeAreRefusedAndNotCut() {
+    problem(() -> input("{\"f\":[18446744073709551617]}").numbers("f"), 400, "out of range");
+    problem(() -> input("{\"f\":18446744073709551617}").number("f"), 400, "out of range");
+    broken("{\"f\":" + "9".repeat(101) + "}", 400, "number of the body has more than 100");
+    broken("{\"f\":1e49999999999}", 400, "exponent");
+  }
+
+  @Test
   void valuesAreTakenAsTextAndNullsAsRemovals() {
     JsonInput input = input("{\"f\":{\"a\":\"PT1H\",\"b\":10,\"c\":true,\"d\":null}}");
     assertThat(input.changes("f"))

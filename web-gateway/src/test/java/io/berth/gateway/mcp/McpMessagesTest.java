@@ -30,6 +30,16 @@ class McpMessagesTest {
   }
 
   @Test
+  void callsThatDifferInALateDigitOrInANullAreTwoQuestions() {
+    assertThat(read(call("1", "{\"x\":0.10000000000000000001}")).params())
+        .isNotEqualTo(read(call("1", "{\"x\":0.1}")).params());
+    assertThat(read(call("1", "{\"x\":1e400}")).params())
+        .isNotEqualTo(read(call("1", "{\"x\":2e400}")).params());
+    assertThat(read(call("1", "{\"x\":null}")).params())
+        .isNotEqualTo(read(call("1", "{}")).params());
+  }
+
+  @Test
   void keepsTheIdAsItWasWritten() {
     assertThat(read(call("\"a\\u0041\"", "{}")).id()).contains("\"a\\u0041\"");
     assertThat(read(call("-1.50", "{}")).id()).contains("-1.50");

@@ -83,7 +83,7 @@ class OriginalNamesTest {
     tools.addAll(new AgentTools(null).all());
     tools.addAll(new WorkTools(null).all());
     tools.addAll(new BoardTools(null, null, null, null).all());
-    tools.addAll(new PlanTools(null, null, null, null).all());
+    tools.addAll(new PlanTools(null, null, null, null, null).all());
     tools.addAll(new ProjectTools(null, null, null).all());
     Map<String, JsonObject> schemas = new TreeMap<>();
     for (PlatformTool tool : tools) {

@@ -6,7 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BulkheadTest {
-  private final Bulkhead bulkhead = new Bulkhead(1, 2);
+  private long now = 7;
+  private final Bulkhead bulkhead = new Bulkhead(1, 2, () -> now);
 
   @Test
   void passesPlacesOnInTheOrderOfWaiting() {
@@ -21,6 +22,17 @@ class BulkheadTest {
     assertThat(second).isDone();
     bulkhead.leave();
     assertThat(bulkhead.taken()).isZero();
+  }
+
+  @Test
+  void knowsWhenItLastMoved() {
+    assertThat(bulkhead.movedAt()).isEqualTo(7);
+    now = 8;
+    bulkhead.tryEnter();
+    bulkhead.enter();
+    assertThat(bulkhead.movedAt()).isEqualTo(7);
+    bulkhead.leave();
+    assertThat(bulkhead.movedAt()).isEqualTo(8);
   }
 
   @Test

@@ -25,6 +25,7 @@ final class FakeInbound implements Inbound {
   InputStream body;
   long bodyLength;
   boolean bodyLate;
+  Object socket;
   volatile int status;
   volatile boolean aborted;
   volatile boolean async;
@@ -88,6 +89,26 @@ final class FakeInbound implements Inbound {
   }
 
   @Override
+  public String protocol() {
+    return "HTTP/1.1";
+  }
+
+  @Override
+  public String requestId() {
+    return "request-1";
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public long sent() {
+    return answer.size();
+  }
+
+  @Override
   public long bodyLength() {
     return bodyLength;
   }
@@ -136,6 +157,11 @@ final class FakeInbound implements Inbound {
     status = 101;
     answerHeaders.addAll(lines);
     ended.run();
+  }
+
+  @Override
+  public Object socket() {
+    return socket;
   }
 
   @Override

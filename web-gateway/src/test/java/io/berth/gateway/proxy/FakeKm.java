@@ -109,6 +109,7 @@ final class FakeKm implements KmConnectionFactory {
     private final Fate fate;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private boolean closed;
+    private volatile boolean cancelled;
 
     Exchange(Fate fate) {
       this.fate = fate;
@@ -120,10 +121,21 @@ final class FakeKm implements KmConnectionFactory {
     }
 
     @Override
-    public boolean awaitResponse(Duration patience) {
+    public boolean awaitResponse(Duration patience) throws KmException {
+      if (fate != Fate.ANSWERS_WHEN_RELEASED) {
+        return true;
+      }
+      long deadline = System.nanoTime() + patience.toNanos();
       try {
-        return fate != Fate.ANSWERS_WHEN_RELEASED
-            || release.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        while (!release.await(5, TimeUnit.MILLISECONDS)) {
+          if (cancelled) {
+            throw new KmException(Problem.OUTCOME_UNKNOWN, "broken off");
+          }
+          if (System.nanoTime() > deadline) {
+            return false;
+          }
+        }
+        return true;
       } catch (InterruptedException stopping) {
         Thread.currentThread().interrupt();
         return false;
@@ -199,7 +211,9 @@ final class FakeKm implements KmConnectionFactory {
     public void detach() {}
 
     @Override
-    public void cancel() {}
+    public void cancel() {
+      cancelled = true;
+    }
 
     @Override
     public void close() {

@@ -52,6 +52,19 @@ class FrameBoundaryTest {
     assertThat(frames.mayAdd()).isFalse();
   }
 
+  @Test
+  void aLengthThatNoFrameMayHaveIsNeverTheBorderOfOne() {
+    for (long length : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      byte[] bytes =
+          ByteBuffer.allocate(34).put((byte) TEXT).put((byte) 0xff).putLong(length).array();
+      FrameBoundary frames = new FrameBoundary();
+      for (byte one : bytes) {
+        frames.passed(new byte[] {one}, 1);
+        assertThat(frames.mayAdd()).isFalse();
+      }
+    }
+  }
+
   private static byte[] frame(int head, int length, boolean masked) {
     ByteBuffer frame = ByteBuffer.allocate(length + 14);
     int mask = masked ? 0x80 : 0;

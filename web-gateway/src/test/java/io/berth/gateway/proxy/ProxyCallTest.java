@@ -12,9 +12,11 @@ import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
+import io.berth.gateway.cache.HotSet;
 import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
+import io.berth.gateway.observe.Observers;
 import io.berth.gateway.proxy.FakeKm.Fate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,21 +39,32 @@ class ProxyCallTest {
   private final FakeKm km = new FakeKm();
   private final FakeLifecycle lifecycle = new FakeLifecycle();
   private final Workers workers = new Workers();
+  private final CallerWatch callers = new CallerWatch();
   private final ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
   private final GatewaySettings settings =
       new GatewaySettings(
           Duration.ofSeconds(2), 2, 3, 2, 5, Duration.ofSeconds(60), 10, Duration.ofSeconds(1));
-  private final ProjectGates gates = new ProjectGates(settings);
+  private Duration responseTimeout = Duration.ZERO;
+  private final ProjectGates gates = new ProjectGates(settings, System::nanoTime);
   private final ResponseCache cache =
       new ResponseCache(
           new SharedLevel(caches.cache(CacheCatalogue.RESPONSES)),
           new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString()),
           (pause, task) -> {});
+  private final AskAhead ahead =
+      new AskAhead(
+          new HotSet<>(4, Duration.ofMinutes(8), System::nanoTime),
+          cache,
+          lifecycle,
+          km,
+          gates,
+          workers);
   private final Shared shared =
       new Shared(
           lifecycle,
           km,
           cache,
+          ahead,
           new ListCache(
               new SharedLevel(caches.cache(CacheCatalogue.LISTS)),
               new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString()),
@@ -59,8 +72,10 @@ class ProxyCallTest {
           id -> Optional.empty(),
           new McpSessions(),
           workers,
+          callers,
           new Buffers(),
           (project, outcome, total, others) -> outcomes.add(outcome),
+          Observers.NONE,
           settings,
           System::nanoTime);
 
@@ -76,6 +91,7 @@ class ProxyCallTest {
 
   @AfterEach
   void nothingIsLeftOpen() {
+    callers.close();
     workers.close();
     caches.cache(CacheCatalogue.EPOCHS).clear();
     assertThat(km.permits).hasValue(0);
@@ -329,6 +345,52 @@ class ProxyCallTest {
     assertThat(outcomes).containsExactly("cancelled");
   }
 
+  @Test
+  void aKmThatDoesNotBeginToAnswerIsGivenUpAndWhatToCheckIsTold() throws Exception {
+    responseTimeout = Duration.ofMillis(300);
+    km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+    FakeInbound read = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(read.status).isEqualTo(504);
+    assertThat(read.answered("Berth-Reason")).isEqualTo("upstream-timeout");
+    assertThat(read.text())
+        .contains("\"project\":\"alpha\"")
+        .contains("responseTimeout")
+        .contains("berth project logs alpha")
+        .doesNotContain("took effect");
+    km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+    FakeInbound write = run(new FakeInbound("POST", "/projects/alpha/km/x", "write"));
+    assertThat(write.status).isEqualTo(504);
+    assertThat(write.text()).contains("check whether it took effect");
+    assertThat(outcomes).containsExactly("upstream-timeout", "upstream-timeout");
+    assertThat(km.heads).as("nothing of it is tried again").hasSize(2);
+  }
+
+  @Test
+  void aCallerThatHangsUpInSilenceIsNoticedWhileTheKmWorksAndWhileItWaits() throws Exception {
+    try (Line working = new Line();
+        Line second = new Line();
+        Line waiting = new Line()) {
+      List<FakeInbound> calls = new ArrayList<>();
+      for (Line line : List.of(working, second, waiting)) {
+        km.script.add(Fate.ANSWERS_WHEN_RELEASED);
+        FakeInbound in = new FakeInbound("GET", "/projects/alpha/km/x", "");
+        in.socket = line.server;
+        calls.add(start(in));
+      }
+      assertThat(km.heads).as("the third one waits for a place").hasSize(2);
+      waiting.client.close();
+      calls.get(2).awaitEnd();
+      working.client.close();
+      calls.get(0).awaitEnd();
+      assertThat(outcomes).containsExactly("cancelled", "cancelled");
+      assertThat(calls.get(1).completed.getCount()).as("of the one that stayed").isEqualTo(1);
+      km.release.countDown();
+      calls.get(1).awaitEnd();
+      assertThat(calls.get(1).status).isEqualTo(200);
+      assertThat(km.heads).hasSize(2);
+    }
+  }
+
   private static FakeInbound webSocket() {
     return new FakeInbound("GET", "/projects/alpha/km/ws", "")
         .header("Connection", "keep-alive, Upgrade")
@@ -370,7 +432,8 @@ class ProxyCallTest {
 
   private FakeInbound start(FakeInbound in) throws Exception {
     Route route = Routes.parse(in.path(), null);
-    KnownProject project = new KnownProject(ALPHA, "1", KmRuntime.builtInRuntime());
+    KnownProject project =
+        new KnownProject(ALPHA, "1", KmRuntime.builtInRuntime(), responseTimeout);
     new ProxyCall(
             shared,
             in,
@@ -379,7 +442,7 @@ class ProxyCallTest {
             gates.of(ALPHA),
             "ann",
             in.headers(),
-            new CallTimes(shared.nanos()))
+            new CallStory(shared, in, route, "ann", in.headers(), new CallTimes(shared.nanos())))
         .start(true);
     return in;
   }

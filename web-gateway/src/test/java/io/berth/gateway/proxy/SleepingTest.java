@@ -11,9 +11,12 @@ import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.Transport;
+import io.berth.gateway.cache.HotSet;
 import io.berth.gateway.cache.ListCache;
 import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
+import io.berth.gateway.observe.Observers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,25 +37,37 @@ class SleepingTest {
   private final FakeKm km = new FakeKm();
   private final FakeLifecycle lifecycle = new FakeLifecycle();
   private final Workers workers = new Workers();
+  private final CallerWatch callers = new CallerWatch();
   private final ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
-  private final ProjectGates gates = new ProjectGates(GatewaySettings.DEFAULTS);
+  private final ProjectGates gates = new ProjectGates(GatewaySettings.DEFAULTS, System::nanoTime);
   private final Epochs epochs =
       new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString());
   private KnownProject project = known(KmRuntime.builtInRuntime(), 1);
   private KnownProject current = project;
+  private final ResponseCache responses =
+      new ResponseCache(
+          new SharedLevel(caches.cache(CacheCatalogue.RESPONSES)), epochs, (pause, task) -> {});
   private final Shared shared =
       new Shared(
           lifecycle,
           km,
-          new ResponseCache(
-              new SharedLevel(caches.cache(CacheCatalogue.RESPONSES)), epochs, (pause, task) -> {}),
+          responses,
+          new AskAhead(
+              new HotSet<>(0, Duration.ofMinutes(8), System::nanoTime),
+              responses,
+              lifecycle,
+              km,
+              gates,
+              workers),
           new ListCache(
               new SharedLevel(caches.cache(CacheCatalogue.LISTS)), epochs, InstantSource.system()),
           id -> Optional.of(current),
           new McpSessions(),
           workers,
+          callers,
           new Buffers(),
           (id, outcome, total, others) -> outcomes.add(outcome),
+          Observers.NONE,
           GatewaySettings.DEFAULTS,
           System::nanoTime);
 
@@ -63,6 +78,7 @@ class SleepingTest {
 
   @AfterEach
   void close() {
+    callers.close();
     workers.close();
     caches.close();
     assertThat(km.permits).hasValue(0);
@@ -181,7 +197,7 @@ class SleepingTest {
   }
 
   private static KnownProject known(KmRuntime runtime, int version) {
-    return new KnownProject(ALPHA, "1", runtime.at(version));
+    return new KnownProject(ALPHA, "1", runtime.at(version), Duration.ZERO);
   }
 
   private static KmRuntime foreign() {
@@ -247,7 +263,7 @@ class SleepingTest {
             gates.of(ALPHA),
             "ann",
             in.headers(),
-            new CallTimes(shared.nanos()))
+            new CallStory(shared, in, route, "ann", in.headers(), new CallTimes(shared.nanos())))
         .start(true);
     in.awaitEnd();
     return in;

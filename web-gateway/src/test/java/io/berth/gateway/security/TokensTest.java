@@ -70,6 +70,14 @@ class TokensTest {
   }
 
   @Test
+  void aNullAmongTheProjectsIsNoProject() throws Exception {
+    List<String> projects = java.util.Arrays.asList(null, "alpha");
+    String token = sign(key, key.id(), claims(c -> c.claim("projects", projects)));
+    assertThat(authenticator.authenticate("Bearer " + token).grants().projects())
+        .containsExactly(new ProjectId("alpha"));
+  }
+
+  @Test
   void aTokenEndsWithItsTimeAlsoWhenItIsRemembered() throws Exception {
     String header = "Bearer " + agentToken();
     authenticator.authenticate(header);

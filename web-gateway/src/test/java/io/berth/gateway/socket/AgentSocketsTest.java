@@ -87,7 +87,8 @@ class AgentSocketsTest {
     all.waits
         .get(0)
         .complete(
-            new Offer.Nothing(Reason.NO_TASKS, SECOND.multipliedBy(30), Map.of(), List.of(), List.of()));
+            new Offer.Nothing(
+                Reason.NO_TASKS, SECOND.multipliedBy(30), Map.of(), List.of(), List.of()));
     JsonObject answer = ann.wire().last();
     assertThat(answer.getString("type")).isEqualTo("task_assignment");
     assertThat(answer.getString("reply_to")).isEqualTo("a");
@@ -141,7 +142,8 @@ class AgentSocketsTest {
   void aFullExecutorIsTheClientsMatterToRetry() {
     Client ann = all.open("ann");
     all.full = true;
-    ann.say("{\"type\":\"report_progress\",\"id\":\"p\",\"task_id\":\"alpha-1\",\"status\":\"blocked\"}");
+    ann.say(
+        "{\"type\":\"report_progress\",\"id\":\"p\",\"task_id\":\"alpha-1\",\"status\":\"blocked\"}");
     JsonObject error = ann.wire().last();
     assertThat(error.getString("code")).isEqualTo("overloaded");
     assertThat(error.getString("reply_to")).isEqualTo("p");

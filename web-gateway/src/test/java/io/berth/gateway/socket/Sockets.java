@@ -57,6 +57,7 @@ final class Sockets {
           },
           this::take,
           null,
+          null,
           agent -> {});
   final AgentSockets sockets =
       new AgentSockets(
@@ -91,8 +92,7 @@ final class Sockets {
 
   Client open(String agent, Optional<Long> seen) {
     FakeWire wire = new FakeWire();
-    Caller caller =
-        new Caller(agent, Set.of(Role.AGENT), Grants.of(List.of("alpha")), Instant.MAX);
+    Caller caller = new Caller(agent, Set.of(Role.AGENT), Grants.of(List.of("alpha")), Instant.MAX);
     return new Client(wire, sockets.opened(new AgentId(agent), caller, wire, seen), this);
   }
 

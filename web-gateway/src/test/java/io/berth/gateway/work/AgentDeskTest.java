@@ -52,6 +52,7 @@ class AgentDeskTest {
                     Reason.NO_TASKS, Duration.ofSeconds(30), Map.of(), List.of(), List.of()));
           },
           null,
+          null,
           new OnlyAlpha(),
           agent -> {
             rated.add(agent.value());

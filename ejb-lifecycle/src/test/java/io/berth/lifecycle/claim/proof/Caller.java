@@ -29,21 +29,32 @@ public final class Caller {
   private final AgentId agent;
   private final Supplier<ClaimFeature> server;
   private final Consumer<Told> told;
+  private final Consumer<KmException> away;
   private final Set<String> had = new HashSet<>();
   private int reports;
 
   /** Reports each answer to {@code told}; asks for a server at each try. */
   public Caller(AgentId agent, Supplier<ClaimFeature> server, Consumer<Told> told) {
+    this(agent, server, told, refusal -> {});
+  }
+
+  /** The same, and reports each refusal after which it tries again. */
+  public Caller(
+      AgentId agent,
+      Supplier<ClaimFeature> server,
+      Consumer<Told> told,
+      Consumer<KmException> away) {
     this.agent = agent;
     this.server = server;
     this.told = told;
+    this.away = away;
   }
 
   private interface Call<T> {
     T answer() throws KmException;
   }
 
-  private static <T> T patiently(Call<T> call) throws KmException {
+  private <T> T patiently(Call<T> call) throws KmException {
     while (true) {
       try {
         return call.answer();
@@ -51,6 +62,7 @@ public final class Caller {
         if (e.problem() != Problem.UNAVAILABLE || Thread.currentThread().isInterrupted()) {
           throw e;
         }
+        away.accept(e);
         LockSupport.parkNanos(PAUSE);
       }
     }

@@ -47,6 +47,7 @@ final class Crowd implements AutoCloseable {
   final WorkWorld one;
   final WorkWorld two;
   final ConcurrentLinkedQueue<Told> told = new ConcurrentLinkedQueue<>();
+  final ConcurrentLinkedQueue<KmException> refusals = new ConcurrentLinkedQueue<>();
   final AtomicInteger killed = new AtomicInteger();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -86,7 +87,7 @@ final class Crowd implements AutoCloseable {
   }
 
   Future<?> agent(String id, Supplier<ClaimFeature> server, Life life) {
-    Caller caller = new Caller(new AgentId(id), server, told::add);
+    Caller caller = new Caller(new AgentId(id), server, told::add, refusals::add);
     return threads.submit(
         () -> {
           life.of(caller);

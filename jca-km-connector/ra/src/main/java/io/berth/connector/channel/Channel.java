@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
@@ -110,12 +111,24 @@ final class Channel {
   /** Reads one response head of which at least one byte is there. */
   ClassicHttpResponse receiveHead() throws IOException, HttpException {
     timeout(HEAD_MILLIS);
-    ClassicHttpResponse response = parser.parse(buffer, in);
+    ClassicHttpResponse response = parsed(parser, buffer, in);
     if (response == null) {
       throw new NoHttpResponseException("the connection ended within the response head");
     }
     timeout(0);
     return response;
+  }
+
+  /** What the parser makes of the bytes; null at their end. */
+  static ClassicHttpResponse parsed(
+      DefaultHttpResponseParser parser, SessionInputBufferImpl buffer, InputStream in)
+      throws IOException, HttpException {
+    try {
+      return parser.parse(buffer, in);
+    } catch (IllegalArgumentException e) {
+      // why: the parser says so of a version below zero, and nobody above expects that of a KM
+      throw new ProtocolException("the response head is not HTTP: " + e.getMessage());
+    }
   }
 
   /** Whether it must not be used again: it ended, or bytes came that nobody asked for. */

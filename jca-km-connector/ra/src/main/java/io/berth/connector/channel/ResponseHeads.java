@@ -41,7 +41,9 @@ record ResponseHeads(KmResponseHead head, long framing, boolean keepAlive) {
     if (status == 101) {
       all.stream().filter(h -> h.name().equalsIgnoreCase("Upgrade")).forEach(passed::add);
     }
-    boolean ambiguous = has(all, "Transfer-Encoding") && has(all, "Content-Length");
+    // why also without a body: who frames an answer to HEAD in two ways is not trusted with the
+    // next
+    boolean ambiguous = count(all, "Transfer-Encoding") + count(all, "Content-Length") > 1;
     boolean keepAlive =
         framing != ContentLengthStrategy.UNDEFINED
             && !ambiguous
@@ -103,12 +105,11 @@ record ResponseHeads(KmResponseHead head, long framing, boolean keepAlive) {
     return true;
   }
 
-  private static boolean has(List<KmHeader> headers, String name) {
+  private static int count(List<KmHeader> headers, String name) {
+    int count = 0;
     for (KmHeader header : headers) {
-      if (header.name().equalsIgnoreCase(name)) {
-        return true;
-      }
+      count += header.name().equalsIgnoreCase(name) ? 1 : 0;
     }
-    return false;
+    return count;
   }
 }

@@ -2,6 +2,7 @@ package io.berth.connector.files;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,12 @@ import java.util.regex.Pattern;
  */
 final class FlatJson {
   private static final Pattern MEMBER =
-      Pattern.compile("\"(\\w+)\"\\s*:\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|(-?\\d+))");
+      // why possessive: a long text must not become a deep stack
+      Pattern.compile("\\s*\"(\\w++)\"\\s*:\\s*(?:\"((?:[^\"\\\\]++|\\\\.)*+)\"|(-?\\d++))\\s*");
+
+  private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{4}");
+  private static final String ESCAPES = "\"\\/bfnrt";
+  private static final String ESCAPED = "\"\\/\b\f\n\r\t";
 
   private FlatJson() {}
 
@@ -34,13 +40,27 @@ final class FlatJson {
   static Map<String, String> read(String text) {
     String body = text.strip();
     Map<String, String> members = new LinkedHashMap<>();
-    if (!body.startsWith("{") || !body.endsWith("}")) {
-      return members;
+    if (body.length() < 2 || !body.startsWith("{") || !body.endsWith("}")) {
+      return Map.of();
     }
     Matcher matcher = MEMBER.matcher(body);
-    while (matcher.find()) {
-      String string = matcher.group(2);
-      members.put(matcher.group(1), string == null ? matcher.group(3) : unescape(string));
+    int end = body.length() - 1;
+    int at = 1;
+    while (at < end) {
+      if (!matcher.region(at, end).lookingAt()) {
+        return body.substring(at, end).isBlank() && members.isEmpty() ? members : Map.of();
+      }
+      Optional<String> value =
+          matcher.group(2) == null ? Optional.of(matcher.group(3)) : unescape(matcher.group(2));
+      boolean more = matcher.end() < end;
+      if (value.isEmpty() || more && body.charAt(matcher.end()) != ',') {
+        return Map.of();
+      }
+      members.put(matcher.group(1), value.get());
+      at = matcher.end() + 1;
+      if (more && at == end) {
+        return Map.of();
+      }
     }
     return members;
   }
@@ -59,19 +79,26 @@ final class FlatJson {
     return out.toString();
   }
 
-  private static String unescape(String text) {
+  /** Empty for an escape that JSON does not know. */
+  private static Optional<String> unescape(String text) {
     StringBuilder out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c != '\\') {
         out.append(c);
-      } else if (text.charAt(++i) == 'u' && i + 4 < text.length()) {
+        continue;
+      }
+      char escaped = text.charAt(++i);
+      int known = ESCAPES.indexOf(escaped);
+      if (known >= 0) {
+        out.append(ESCAPED.charAt(known));
+      } else if (escaped == 'u' && HEX.matcher(text).region(i + 1, text.length()).lookingAt()) {
         out.append((char) Integer.parseInt(text.substring(i + 1, i + 5), 16));
         i += 4;
       } else {
-        out.append(text.charAt(i));
+        return Optional.empty();
       }
     }
-    return out.toString();
+    return Optional.of(out.toString());
   }
 }

@@ -11,7 +11,8 @@ final class CommandPath {
 
   /** The executable file; empty if there is none. */
   static Optional<Path> find(String command, String searchPath, Path workingFolder) {
-    if (command.isEmpty()) {
+    // why: a zero byte is in no name of a file, and the file system of Java throws at it
+    if (command.isEmpty() || command.indexOf(0) >= 0) {
       return Optional.empty();
     }
     if (command.contains("/")) {

@@ -4,6 +4,7 @@ import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.mcp.RpcError;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What the program says, each message brought to the one it is for. Belongs to the bridge and its
@@ -42,7 +43,8 @@ final class Inbox {
       questions.ask(id, method, message);
       return true;
     }
-    return message.get("id") instanceof Number id && answer(id.longValue(), message);
+    OptionalLong id = Messages.whole(message.get("id"));
+    return id.isPresent() && answer(id.getAsLong(), message);
   }
 
   private boolean answer(long id, Map<String, Object> message) {
@@ -84,10 +86,8 @@ final class Inbox {
   }
 
   private boolean progress(Map<String, Object> message, Map<String, Object> params) {
-    Call call =
-        params.get("progressToken") instanceof Number token
-            ? child.calls().get(token.longValue())
-            : null;
+    OptionalLong token = Messages.whole(params.get("progressToken"));
+    Call call = token.isPresent() ? child.calls().get(token.getAsLong()) : null;
     if (call == null || call.token() == null || call.reply() == null) {
       return false;
     }

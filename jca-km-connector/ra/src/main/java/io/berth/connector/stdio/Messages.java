@@ -1,8 +1,10 @@
 package io.berth.connector.stdio;
 
 import io.berth.mcp.RpcError;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Builds and takes apart JSON-RPC messages as values. Pure; what it is given is never changed. */
 final class Messages {
@@ -70,6 +72,17 @@ final class Messages {
   @SuppressWarnings("unchecked") // why: the JSON reader makes only maps with string keys
   static Map<String, Object> object(Map<String, Object> of, String name) {
     return of.get(name) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+
+  /** A whole number, however it is written; empty for all else: no id of ours. */
+  static OptionalLong whole(Object value) {
+    try {
+      return value instanceof Number number
+          ? OptionalLong.of(new BigDecimal(number.toString()).longValueExact())
+          : OptionalLong.empty();
+    } catch (ArithmeticException fractionOrTooLarge) {
+      return OptionalLong.empty();
+    }
   }
 
   static Object progressToken(Map<String, Object> params) {

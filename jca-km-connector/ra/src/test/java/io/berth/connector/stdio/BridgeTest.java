@@ -58,6 +58,26 @@ class BridgeTest {
   }
 
   @Test
+  void anIdThatIsOursOnlyWhenCutToALongAnswersNobody() {
+    String session = bench.client("{}");
+    Reply reply = bench.post(session, "{'jsonrpc':'2.0','id':7,'method':'tools/list'}");
+    long id = ((Number) bench.child.last("tools/list").get("id")).longValue();
+    String past = java.math.BigInteger.TWO.pow(64).add(java.math.BigInteger.valueOf(id)).toString();
+    bench.say("{'jsonrpc':'2.0','id':" + past + ",'result':{'tools':['wrong']}}");
+    bench.say("{'jsonrpc':'2.0','id':" + id + ".5,'result':{'tools':['wrong']}}");
+    bench.say("{'jsonrpc':'2.0','id':" + id + ".0,'result':{'tools':['right']}}");
+    assertThat(json(reply).toString()).contains("right");
+  }
+
+  @Test
+  void aNumberPassesWithEveryDigit() {
+    String session = bench.client("{}");
+    Reply reply = bench.post(session, "{'jsonrpc':'2.0','id':7,'method':'tools/list'}");
+    bench.answer("tools/list", "{'far':1e400,'near':0.10000000000000000001}");
+    assertThat(json(reply).toString()).contains("1E+400", "0.10000000000000000001");
+  }
+
+  @Test
   void anIdKeepsItsType() {
     String session = bench.client("{}");
     Reply reply = bench.post(session, "{'jsonrpc':'2.0','id':'7','method':'tools/list'}");

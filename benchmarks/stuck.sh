@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# What a project whose KM accepts and never answers does to its neighbours: 20 healthy ones under steady load alone (A), beside a
+# stuck one whose waiting room is kept full (B), alone again (C). PROJECTS, RATE, SECONDS_EACH, ROUNDS and CALLERS change the numbers.
+. "$(dirname "$0")/lib.sh"
+need curl curl
+projects=${PROJECTS:-20}; rate=${RATE:-100}; seconds=${SECONDS_EACH:-20}; rounds=${ROUNDS:-3}; callers=${CALLERS:-1100}
+berth_up
+km_installed
+java=$(readlink -f "/proc/$(server_pid)/exe"); classes=$work/stuck; mkdir -p "$classes"
+"$(dirname "$java")/javac" --release 17 -d "$classes" "$root"/benchmarks/stuck/*.java
+api POST /api/v1/runtimes "{\"name\":\"stuck\",\"transport\":\"http\",\"command\":[\"\${java}\",\"-Xmx64m\",\"-Xss256k\",\"-cp\",\"$classes\",\"StuckKm\",\"\${port}\"],\"readyPath\":\"/health\",\"mcpPath\":\"/mcp\"}" >/dev/null
+# why for ever: a room that empties itself by timeouts is not full
+api POST /api/v1/projects '{"id":"stuck","runtime":"stuck","settings":{"responseTimeout":"PT0S"}}' >/dev/null
+api POST /api/v1/projects/stuck/start '{}' >/dev/null
+for n in $(seq "$projects"); do
+  api POST /api/v1/projects "{\"id\":\"h$n\"}" >/dev/null
+  for i in 1 2 3 4 5 6 7 8 9 10; do
+    api POST "/projects/h$n/mcp" "{\"tool_name\":\"save\",\"tool_input\":{\"title\":\"Rope $i\",\"content\":\"what project $n knows about rope $i\"}}" >/dev/null
+  done
+done
+coproc LOAD { "$java" -cp "$classes" SteadyLoad "$URL" "$TOKEN" "$projects" "$rate"; }
+load_pid=$LOAD_PID; load_in=${LOAD[1]}; load_out=${LOAD[0]}; filler_pid=
+trap 'kill $load_pid $filler_pid 2>/dev/null || true; berth_end' EXIT
+phase() { # phase NAME: appends "name requests p50 p99 errors"
+  local line; echo "$seconds" >&"$load_in"; read -r line <&"$load_out"; echo "$1 $line" | tee -a "$work/stuck.txt" >&2
+}
+fill() { # keeps the room full until empty; returns once somebody was refused
+  rm -f "$work/filler.in"; mkfifo "$work/filler.in"
+  "$java" -Xmx256m -cp "$classes" RoomFiller "$URL/projects/stuck/km/x" "$TOKEN" "$callers" <"$work/filler.in" >"$work/filler.out" & filler_pid=$!
+  exec 7>"$work/filler.in"
+  local i; for i in $(seq 240); do grep -q FULL "$work/filler.out" && return; wait_seconds 0.5; done
+  echo "NOT RUN: the waiting room was not full within two minutes" >&2; exit 1
+}
+empty() { exec 7>&-; wait "$filler_pid"; filler_pid=; tail -1 "$work/filler.out" >>"$work/stuck-refused.txt"; wait_seconds 3; }
+for _ in 1 2 3; do phase warm; done # why: a JVM compiles what it runs often
+: >"$work/stuck.txt"; : >"$work/stuck-refused.txt"
+for _ in $(seq "$rounds"); do
+  phase A
+  fill; wait_seconds 3; phase B
+  inflight=$(api GET /api/v1/projects/stuck/process | json_number inFlight)
+  empty; phase C
+done
+pick() { awk -v n="$1" -v f="$2" '$1==n {print $f}' "$work/stuck.txt" | median; }
+errors() { awk -v n="$1" '$1==n {e+=$5} END {print e+0}' "$work/stuck.txt"; }
+against() { awk -v a="$(pick A "$1")" -v b="$(pick "$2" "$1")" 'BEGIN{printf "%.2f", b/a}'; }
+{
+  echo "# A stuck project beside $projects healthy ones"; echo; machine
+  echo "- $(java_of_server); $rate requests a second in all, open loop, every second one a search over MCP; $seconds s each, median of $rounds rounds; callers on the same cores"
+  echo "- stuck: $callers callers at once of a KM that takes every request and answers none, while its health checks pass; those refused ask again after Retry-After; $inflight were in flight at its KM at the end of the last round"
+  echo; echo "| | p50 ms | p99 ms | errors | p50 against A | p99 against A |"; echo "|---|---|---|---|---|---|"
+  for p in A B C; do
+    case $p in A) what="A: healthy alone" ;; B) what="B: beside the full waiting room" ;; *) what="C: alone again" ;; esac
+    echo "| $what | $(pick $p 3) | $(pick $p 4) | $(errors $p) | $(against 3 $p) | $(against 4 $p) |"
+  done
+} | tee "$root/benchmarks/results/stuck.md"

@@ -1,0 +1,142 @@
+package io.berth.cli.task;
+
+import io.berth.cli.CommandFailure;
+import io.berth.cli.Session;
+import io.berth.cli.http.BerthApi;
+import io.berth.cli.http.Reply;
+import io.berth.cli.http.ServerOptions;
+import io.berth.cli.http.Values;
+import io.berth.cli.os.Waiting;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code berth task plan}. */
+@Command(
+    name = "plan",
+    description = {
+      "Make tasks of a description, all or none, and print their ids.",
+      "Lines of a list become a task each, numbered ones one after the other; \"after 2\","
+          + " \"(3h)\", \"urgent\" and \"[skills: java]\" in a line are understood. Where a language"
+          + " model is configured, it is asked."
+    })
+public final class PlanCommand implements Callable<Integer> {
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final long MOST_BYTES = 200_000;
+
+  private final Session session;
+
+  @Mixin private ServerOptions server;
+
+  @Parameters(index = "0", paramLabel = "PROJECT", description = "Whose tasks they are.")
+  private String project;
+
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Source source;
+
+  /** Where the words are. */
+  static final class Source {
+    @Option(names = "--description", paramLabel = "TEXT", description = "What is wanted.")
+    private String description;
+
+    @Option(names = "--file", paramLabel = "PATH", description = "A text file that says it.")
+    private Path file;
+  }
+
+  @Option(names = "--title", paramLabel = "TEXT", description = "A short line; else the first one.")
+  private String title;
+
+  @Option(
+      names = "--place",
+      paramLabel = "P",
+      description = "auto_detect, after_current, parallel or new_phase.")
+  private String place;
+
+  @Option(names = "--deadline", paramLabel = "TIME", description = "As 2026-03-01T12:00:00Z.")
+  private String deadline;
+
+  @Option(names = "--tech", split = ",", paramLabel = "A,B", description = "What it is made with.")
+  private List<String> tech = List.of();
+
+  @Option(names = "--no-wait", description = "Print the id of the job and do not wait for its end.")
+  private boolean noWait;
+
+  /** A command of this session. */
+  public PlanCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("description", description());
+    body.put("title", title);
+    body.put("integrationPoint", place);
+    body.put("deadline", deadline);
+    body.put("techStack", tech);
+    body.values().removeIf(value -> value == null);
+    BerthApi api = server.api(session);
+    Reply accepted = api.post("/api/v1/projects/" + BerthApi.segment(project) + "/features", body);
+    Reply job = noWait ? accepted : end(api, Values.text(accepted.json(), "id"));
+    if (server.json()) {
+      session.console().print(job.pretty());
+    } else if (noWait) {
+      session.console().print(Values.text(job.json(), "id"));
+    } else {
+      session.console().print(Values.text(job.json(), "message"));
+    }
+    return 0;
+  }
+
+  private String description() {
+    if (source.file == null) {
+      return source.description;
+    }
+    try {
+      if (Files.size(source.file) > MOST_BYTES) {
+        throw new CommandFailure(
+            "File " + source.file + " is larger than " + MOST_BYTES + " bytes: split it.");
+      }
+      return Files.readString(source.file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          CommandFailure.USAGE, "File " + source.file + " is not readable: " + e.getMessage(), e);
+    }
+  }
+
+  private Reply end(BerthApi api, String id) {
+    String path = "/api/v1/jobs/" + BerthApi.segment(id);
+    Waiting.until(LIMIT, LOOK_EVERY, () -> !state(api.get(path)).matches("QUEUED|RUNNING"));
+    Reply job = api.get(path);
+    if (!state(job).equals("DONE")) {
+      throw new CommandFailure(
+          "Job "
+              + id
+              + " is "
+              + state(job)
+              + ": "
+              + Values.text(job.json(), "message")
+              + " Next: berth job show "
+              + id
+              + ".");
+    }
+    return job;
+  }
+
+  private static String state(Reply job) {
+    return Values.text(job.json(), "state").toUpperCase(Locale.ROOT);
+  }
+}

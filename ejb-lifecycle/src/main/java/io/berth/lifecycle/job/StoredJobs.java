@@ -1,0 +1,263 @@
+package io.berth.lifecycle.job;
+
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.Problem;
+import io.berth.connector.api.ProjectId;
+import io.berth.lifecycle.claim.Report;
+import io.berth.lifecycle.database.Database;
+import io.berth.lifecycle.event.LifecycleEvent;
+import io.berth.lifecycle.event.NewEvent;
+import io.berth.lifecycle.event.StoredEvents;
+import io.berth.lifecycle.project.Project;
+import io.berth.lifecycle.project.StoredProjects;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Background jobs in PostgreSQL. Accepted means: job and input are there. The scheduler is told
+ * afterwards; a job that it was not told of, because of a crash, is found by {@link #resume}. Any
+ * thread; blocks on the database, never on the work.
+ */
+public final class StoredJobs implements Jobs {
+  private static final Duration KEPT = Duration.ofDays(7);
+  private static final int MOST = 1_000;
+  private static final int MOST_QUEUED = 500;
+
+  private final Database database;
+  private final StoredEvents events;
+  private final StoredProjects projects;
+  private final JobSchedule schedule;
+  private final InstantSource clock;
+  private final boolean model;
+
+  /**
+   * Over these.
+   *
+   * @param model whether there is a model that could be asked
+   */
+  public StoredJobs(
+      Database database,
+      StoredEvents events,
+      StoredProjects projects,
+      JobSchedule schedule,
+      InstantSource clock,
+      boolean model) {
+    this.database = database;
+    this.events = events;
+    this.projects = projects;
+    this.schedule = schedule;
+    this.clock = clock;
+    this.model = model;
+  }
+
+  @Override
+  public Job importDocuments(ProjectId id, List<Document> documents, String actor)
+      throws KmException {
+    Project project = projects.require(id);
+    List<Document> accepted = List.copyOf(documents);
+    JobRules.check(project, accepted);
+    Job job = job(JobKind.IMPORT, id, accepted.size(), actor);
+    return accept(job, accepted, accepted.size() + " documents", Optional.empty());
+  }
+
+  @Override
+  public Job plan(PlanWanted wanted, String actor) throws KmException {
+    projects.require(wanted.project());
+    JobRules.check(wanted);
+    Job job = job(wanted.kind(), wanted.project(), 2, actor);
+    Document order = PlanDocument.of(wanted.order(), wanted.placing());
+    return accept(job, List.of(order), wanted.order().title(), wanted.request());
+  }
+
+  @Override
+  public boolean asksModel() {
+    return model;
+  }
+
+  @Override
+  public Optional<Job> adviseOnBlocker(Report report) throws KmException {
+    if (!model || !(report.body() instanceof Report.Blocker blocker)) {
+      return Optional.empty();
+    }
+    Job job = job(JobKind.ADVISE_BLOCKER, report.task().project(), 1, report.actor());
+    Document document = BlockerDocument.of(report, blocker);
+    // why numbered by its words: who reports the same again and again costs one question
+    String number = "blocker-" + JobRequests.number(job, List.of(document));
+    return Optional.of(
+        accept(job, List.of(document), "blocker of " + report.task(), Optional.of(number)));
+  }
+
+  private Job job(JobKind kind, ProjectId project, int total, String actor) {
+    return new Job(
+        UUID.randomUUID().toString(),
+        kind.label(),
+        project,
+        Job.State.QUEUED,
+        0,
+        total,
+        "",
+        actor,
+        clock.instant().truncatedTo(ChronoUnit.MICROS),
+        Optional.empty(),
+        Map.of());
+  }
+
+  /** A job that was there before, or one that is new and has its event. */
+  private record Accepted(Job job, Optional<LifecycleEvent> event) {}
+
+  private Job accept(Job job, List<Document> input, String reason, Optional<String> request)
+      throws KmException {
+    Accepted accepted =
+        database.transact(
+            t -> {
+              Optional<Job> before =
+                  request.isPresent()
+                      ? JobRequests.before(t, job, request.get(), input)
+                      : Optional.empty();
+              if (before.isPresent()) {
+                return new Accepted(before.get(), Optional.empty());
+              }
+              bounded(t, job);
+              JobRows.insert(t, job, input);
+              if (request.isPresent()) {
+                JobRequests.enter(t, job, request.get(), input);
+              }
+              NewEvent line = event(job, "job.accepted", reason).by(job.actor());
+              return new Accepted(job, events.append(t, line));
+            });
+    accepted.event.ifPresent(
+        event -> {
+          events.committed(event.id());
+          schedule.add(job.id());
+        });
+    return accepted.job;
+  }
+
+  private static void bounded(Handle transaction, Job job) throws KmException {
+    if (!JobKind.IMPORT.of(job) && JobRows.unfinished(transaction).size() >= MOST_QUEUED) {
+      throw new KmException(
+          Problem.OVERLOADED,
+          MOST_QUEUED
+              + " jobs are queued: try again when some of them are done (GET /api/v1/jobs)");
+    }
+  }
+
+  static NewEvent event(Job job, String kind, String reason) {
+    return new NewEvent(kind, Optional.of(job.project()), 0, StoredEvents.BERTH, reason)
+        .with(Map.of("job", job.id(), "kind", job.kind()));
+  }
+
+  @Override
+  public Optional<Job> find(String id) throws KmException {
+    UUID uuid;
+    try {
+      uuid = UUID.fromString(id);
+    } catch (IllegalArgumentException e) {
+      // why: an id that cannot be one of ours belongs to no job
+      return Optional.empty();
+    }
+    return database.transact(t -> JobRows.find(t, uuid));
+  }
+
+  @Override
+  public List<Job> list(Wanted wanted) throws KmException {
+    Wanted bounded =
+        new Wanted(
+            wanted.projects(),
+            wanted.kind(),
+            wanted.state(),
+            Math.max(1, Math.min(wanted.limit(), MOST)));
+    return database.transact(t -> JobRows.list(t, bounded));
+  }
+
+  @Override
+  public Job cancel(String id, String actor) throws KmException {
+    return change(id, "job.cancelled", actor, this::cancelled);
+  }
+
+  private void cancelled(Handle transaction, Job job) throws KmException {
+    boolean makes = !JobKind.IMPORT.of(job) && job.done() > 0;
+    if (job.endedAt().isPresent() || makes) {
+      throw new KmException(
+          Problem.CONFLICT,
+          "job "
+              + job.id()
+              + (makes && job.endedAt().isEmpty()
+                  ? " makes its tasks just now"
+                  : " is " + job.state())
+              + ": only one that is queued or under way can be called off");
+    }
+    JobRows.End end = new JobRows.End(Job.State.CANCELLED, "called off", clock.instant(), Map.of());
+    JobRows.end(transaction, UUID.fromString(job.id()), job.kind(), end);
+  }
+
+  @Override
+  public Job retry(String id, String actor) throws KmException {
+    Job job = change(id, "job.retried", actor, StoredJobs::requeued);
+    schedule.add(job.id());
+    return job;
+  }
+
+  private static void requeued(Handle transaction, Job job) throws KmException {
+    if (job.state() != Job.State.FAILED && job.state() != Job.State.CANCELLED) {
+      throw new KmException(
+          Problem.CONFLICT,
+          "job "
+              + job.id()
+              + " is "
+              + job.state()
+              + ": only one that failed or was called off can be tried again");
+    }
+    if (!JobRows.requeue(transaction, UUID.fromString(job.id()))) {
+      throw new KmException(
+          Problem.CONFLICT,
+          "what job " + job.id() + " was to bring in is not kept: send it again as a new job");
+    }
+  }
+
+  /** A change of a job under its lock. */
+  private interface Change {
+    void of(Handle transaction, Job job) throws KmException;
+  }
+
+  private Job change(String id, String kind, String actor, Change change) throws KmException {
+    UUID uuid = UUID.fromString(find(id).orElseThrow(() -> missing(id)).id());
+    Accepted changed =
+        database.transact(
+            t -> {
+              Job job = JobRows.lock(t, uuid).orElseThrow(() -> missing(id));
+              change.of(t, job);
+              NewEvent line = event(job, kind, job.message()).by(actor);
+              return new Accepted(JobRows.find(t, uuid).orElseThrow(), events.append(t, line));
+            });
+    changed.event.ifPresent(event -> events.committed(event.id()));
+    return changed.job;
+  }
+
+  /** The failure that says that there is no such job. */
+  public static KmException missing(String id) {
+    return new KmException(
+        Problem.NO_SUCH_JOB, "no job " + id + "; GET /api/v1/jobs lists those of the last week");
+  }
+
+  /**
+   * Schedules every unfinished job that is not scheduled. Called at boot and by the maintenance
+   * timer.
+   */
+  public void resume() throws KmException {
+    for (String id : database.transact(JobRows::unfinished)) {
+      schedule.add(id);
+    }
+  }
+
+  /** Deletes jobs that ended a week ago. Called by the maintenance timer. */
+  public void trim() throws KmException {
+    database.transact(t -> JobRows.deleteEndedBefore(t, clock.instant().minus(KEPT)));
+  }
+}

@@ -1,0 +1,48 @@
+package io.berth.km.importing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.berth.km.store.Document;
+import io.berth.km.store.KnowledgeException;
+import io.berth.km.store.Limits;
+import java.util.List;
+
+/** Any text as a document: refused, or cut so that no section is too long and no word is lost. */
+class SectionsFuzzTest {
+  @FuzzTest
+  void noWordIsLostAndNoSectionIsTooLong(byte[] data) {
+    String text = new String(data, UTF_8);
+    List<Section> sections;
+    try {
+      sections = Sections.of(new Document("d.md", text));
+    } catch (KnowledgeException refused) {
+      return;
+    }
+    StringBuilder kept = new StringBuilder();
+    for (Section section : sections) {
+      assertThat(section.content()).isNotBlank();
+      assertThat(section.content().length()).isLessThanOrEqualTo(Sections.LONGEST);
+      assertThat(section.title().length()).isBetween(1, Limits.TITLE);
+      section.heading().ifPresent(h -> assertThat(h.length()).isLessThanOrEqualTo(Limits.TITLE));
+      kept.append(section.content()).append('\n').append(section.heading().orElse(""));
+    }
+    // why only without marks: the words of links' addresses and comments in headings may go
+    if (!text.matches("(?s).*[\\[<{`*\\p{Cntrl}&&[^\\n]].*")) {
+      for (String word : text.split("[^a-zA-Z0-9]+")) {
+        if (word.length() < Limits.TITLE) {
+          assertThat(kept).contains(word);
+        }
+      }
+    }
+  }
+
+  @org.junit.jupiter.api.Test
+  void aLongLineIsCutBetweenCharacters() {
+    String text = "\uD83D\uDE00".repeat(Sections.LONGEST);
+    for (Section section : Sections.of(new Document("d.md", "x" + text))) {
+      assertThat(new String(section.content().getBytes(UTF_8), UTF_8)).isEqualTo(section.content());
+    }
+  }
+}

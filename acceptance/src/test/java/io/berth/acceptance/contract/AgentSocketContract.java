@@ -82,7 +82,7 @@ public abstract class AgentSocketContract {
     assertThat(AgentSocket.refused("nonsense", ann, "")).isEqualTo(401);
     assertThat(AgentSocket.refused(token, "somebody-else", "")).isEqualTo(403);
     assertThat(AgentSocket.refused(token, ann, "?last_seq=x")).isEqualTo(400);
-    assertThat(admin.get("/ws/agent/" + ann).status()).isEqualTo(426);
+    assertThat(admin.get("/ws/agent/" + ann).status()).isEqualTo(400);
 
     AgentSocket browser = AgentSocket.openAsBrowser(token, ann);
     assertThat(browser.subprotocol()).isEqualTo("bearer");

@@ -15,9 +15,10 @@ import java.util.logging.Logger;
 
 /**
  * The container's end of all agents' WebSockets: one object for all of them, made once. Who comes
- * here was let in by the filter before it. Container threads; never waits.
+ * here was let in by the filter before it. Container threads; never waits. Public because the
+ * container calls it by reflection.
  */
-final class AgentEndpoint extends Endpoint {
+public final class AgentEndpoint extends Endpoint {
   static final String PATH = "/ws/agent/{agent_id}";
 
   private static final Logger LOG = Logger.getLogger(AgentEndpoint.class.getName());

@@ -31,7 +31,7 @@ class HandshakeRulesTest {
     assertThat(status(Role.AGENT, "bob", "websocket", null)).isEqualTo(403);
     assertThat(status(Role.OPERATOR, "bob", "websocket", null)).isEqualTo(101);
     assertThat(status(Role.AGENT, "a b", "websocket", null)).isEqualTo(400);
-    assertThat(status(Role.AGENT, "ann", null, null)).isEqualTo(426);
+    assertThat(status(Role.AGENT, "ann", null, null)).isEqualTo(400);
     assertThat(status(Role.AGENT, "ann", "websocket", "-1")).isEqualTo(400);
     assertThat(status(Role.AGENT, "/ws/agent/a%6en", "ann", "websocket", null)).isEqualTo(400);
     assertThat(status(Role.AGENT, "/ws/agent/ann;x", "ann", "websocket", null)).isEqualTo(400);

@@ -6,6 +6,7 @@ import io.berth.gateway.security.Action;
 import io.berth.gateway.security.Caller;
 import io.berth.gateway.work.Acting;
 import java.util.Locale;
+import java.util.Map;
 
 /** Who may open which agent's WebSocket, and how it asks for it. Pure. */
 final class HandshakeRules {

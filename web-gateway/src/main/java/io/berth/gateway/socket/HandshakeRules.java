@@ -6,7 +6,6 @@ import io.berth.gateway.security.Action;
 import io.berth.gateway.security.Caller;
 import io.berth.gateway.work.Acting;
 import java.util.Locale;
-import java.util.Map;
 
 /** Who may open which agent's WebSocket, and how it asks for it. Pure. */
 final class HandshakeRules {
@@ -35,12 +34,9 @@ final class HandshakeRules {
           ProblemDetail.invalid("write the agent's id as it is, without escapes or parameters"));
     }
     if (upgrade == null || !upgrade.toLowerCase(Locale.ROOT).equals("websocket")) {
+      // why not 426: it must have a line Upgrade, and then a client waited minutes for its end
       throw new ProblemException(
-          ProblemDetail.of(
-                  "upgrade-required",
-                  426,
-                  "this address is a WebSocket: connect with ws:// or wss://")
-              .with(Map.of("Upgrade", "websocket", "Connection", "Upgrade")));
+          ProblemDetail.invalid("this address is a WebSocket: connect with ws:// or wss://"));
     }
     if (lastSeen != null && !lastSeen.matches("\\d{1,18}")) {
       throw new ProblemException(

@@ -78,7 +78,8 @@ public abstract class TaskOutageContract {
 
   private CompletableFuture<Reply> waiter(String project) {
     Map<String, Object> wish = Map.of("agent_id", register("waiting", project), "wait", "PT55S");
-    return admin.sendAsync(admin.json("/api/v1/tasks/request", wish));
+    // why patiently: who asks at the moment of the kill is told to ask again, like all others
+    return CompletableFuture.supplyAsync(() -> patiently("/api/v1/tasks/request", wish));
   }
 
   private String register(String prefix, String project) {

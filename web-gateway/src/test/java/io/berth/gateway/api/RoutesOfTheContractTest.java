@@ -37,7 +37,11 @@ class RoutesOfTheContractTest {
           "GET /events",
           "GET /projects/{id}/logs",
           "POST /projects/{id}/import",
+          "GET /jobs",
           "GET /jobs/{id}",
+          "POST /jobs/{id}/cancel",
+          "POST /jobs/{id}/retry",
+          "POST /projects/{id}/features",
           "GET /runtimes",
           "POST /runtimes",
           "GET /runtimes/{name}",
@@ -121,6 +125,8 @@ class RoutesOfTheContractTest {
     assertThat(
             routes()
                 .filter(r -> !r.name.startsWith("GET") && !r.name.contains("busy"))
+                // why: whose job it is decides, which the resource looks up
+                .filter(r -> !r.name.contains("/jobs/"))
                 .filter(r -> !r.name.equals(LOGIN) && !r.name.equals("POST /search")))
         .allSatisfy(
             r ->

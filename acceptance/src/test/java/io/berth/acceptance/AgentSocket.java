@@ -17,6 +17,10 @@ public final class AgentSocket implements WebSocket.Listener {
 
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+  /** No code: the connection broke. */
+  public static final int TORN = 0;
+
   private final boolean reads;
   private final StringBuilder parts = new StringBuilder();
   private WebSocket socket;
@@ -83,14 +87,13 @@ public final class AgentSocket implements WebSocket.Listener {
     socket.sendText(text, true).get(PATIENCE, TimeUnit.SECONDS);
   }
 
-  /**
-   * The client of the JDK sends one message at a time: this waits for the one before, if it can.
-   */
-  public void sayWithoutWaiting(String text) throws InterruptedException {
+  /** Says it; false if it was not taken within a moment, or the connection is over. */
+  public boolean sayIfTaken(String text) throws InterruptedException {
     try {
-      socket.sendText(text, true).get(PATIENCE, TimeUnit.SECONDS);
+      socket.sendText(text, true).get(2, TimeUnit.SECONDS);
+      return true;
     } catch (ExecutionException | java.util.concurrent.TimeoutException ended) {
-      closed.isDone(); // why: how it ended is told by the close frame
+      return false;
     }
   }
 
@@ -117,6 +120,15 @@ public final class AgentSocket implements WebSocket.Listener {
   /** The code with which the server closed it. */
   public int closed() throws Exception {
     return closed.get(PATIENCE, TimeUnit.SECONDS);
+  }
+
+  /** The same, or {@link #TORN} where the close frame was lost with what had not been read. */
+  public int closedOrTorn() throws Exception {
+    try {
+      return closed();
+    } catch (ExecutionException torn) {
+      return TORN;
+    }
   }
 
   /** Reads one frame. */

@@ -132,11 +132,13 @@ public abstract class AgentSocketContract {
     String token = token(slow, project);
     AgentSocket lazy = await().until(() -> opened(token, slow), s -> s != null);
     String echo = "x".repeat(60_000);
-    for (int i = 0; i < 400 && !lazy.isTorn(); i++) {
-      lazy.sayWithoutWaiting(Api.write(Map.of("type", "ping", "echo", echo)));
+    boolean taken = true;
+    for (int i = 0; i < 400 && taken && !lazy.isTorn(); i++) {
+      taken = lazy.sayIfTaken(Api.write(Map.of("type", "ping", "echo", echo)));
     }
     lazy.read();
-    assertThat(lazy.closed()).isEqualTo(SLOW_CONSUMER);
+    // why either: what the client had sent and nobody read makes TCP forget the close frame
+    assertThat(lazy.closedOrTorn()).isIn(SLOW_CONSUMER, AgentSocket.TORN);
   }
 
   /** One that does not read; null while the node has no room yet. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -47,9 +48,11 @@ public final class LocalBerth implements BerthUnderTest {
     distribution = next;
   }
 
-  /** Another installation with the same settings, in a folder beside this one. */
+  /** Another installation with the same settings, in a folder beside this one and without TLS. */
   public LocalBerth beside(String name) {
-    return new LocalBerth(data.resolveSibling(name + "-" + data.getFileName()), settings);
+    Map<String, String> plain = new HashMap<>(settings);
+    plain.keySet().removeIf(key -> key.startsWith("BERTH_TLS_"));
+    return new LocalBerth(data.resolveSibling(name + "-" + data.getFileName()), plain);
   }
 
   public Outcome up() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What goes on, and what is refused, while PostgreSQL, the server or a KM is gone. */
 public abstract class OutageContract {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final int MOST_LINES = 40;
+  private static final int MOST_LINES = 100;
   private final Api admin = Api.admin();
   private final LocalBerth berth = (LocalBerth) BerthUnderTest.current();
   private final String data = berth.dataFolder().toString();

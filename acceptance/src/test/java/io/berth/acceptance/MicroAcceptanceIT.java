@@ -6,6 +6,7 @@ import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
 import io.berth.acceptance.contract.FailureModesContract;
+import io.berth.acceptance.contract.HttpRulesContract;
 import io.berth.acceptance.contract.IntruderContract;
 import io.berth.acceptance.contract.OnceContract;
 import io.berth.acceptance.contract.OperatorContract;
@@ -40,6 +41,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class DataPlane extends DataPlaneContract {}
+
+  @Nested
+  class HttpRules extends HttpRulesContract {}
 
   @Nested
   class SleepingLists extends SleepingListsContract {}

@@ -57,6 +57,7 @@ public final class FakeKm {
         "/headers", e -> text(e, 200, e.getRequestHeaders().entrySet().toString()));
     server.createContext("/count", e -> text(e, 200, "" + REQUESTS.incrementAndGet()));
     server.createContext("/validated", FakeKm::validated);
+    server.createContext("/part", FakeKm::part);
     server.createContext("/sink", FakeKm::sink);
     server.createContext("/bytes", FakeKm::bytes);
     server.createContext("/events", FakeKm::events);
@@ -129,6 +130,21 @@ public final class FakeKm {
       exchange.close();
     } else {
       text(exchange, 200, "the page");
+    }
+  }
+
+  /** Ten digits, of which a part may be asked for. */
+  private static void part(HttpExchange exchange) throws IOException {
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
+    if (range == null) {
+      text(exchange, 200, "0123456789");
+    } else if (range.equals("bytes=2-4")) {
+      exchange.getResponseHeaders().set("Content-Range", "bytes 2-4/10");
+      text(exchange, 206, "234");
+    } else {
+      exchange.getResponseHeaders().set("Content-Range", "bytes */10");
+      text(exchange, 416, "");
     }
   }
 

@@ -103,6 +103,13 @@ public final class LyingKm {
               out,
               "HTTP/1.1 403 Forbidden\r\nBerth-Reason: forbidden\r\nBerth-Generation: 99\r\n"
                   + "Connection: x-secret\r\nX-Secret: 1\r\nContent-Length: 2\r\n\r\nno");
+      // why here: true, but nothing of the JDK can say it
+      case "/trailers" ->
+          write(
+              out,
+              "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\n"
+                  + "Transfer-Encoding: chunked\r\nTrailer: Checksum\r\n\r\n2\r\nok\r\n0\r\n"
+                  + "Checksum: 9a\r\nBerth-Reason: forged\r\nContent-Length: 7\r\n\r\n");
       default -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine");
     }
     return true;

@@ -29,6 +29,7 @@ final class AnswerRelay {
   private final Runnable detach;
   private final ChangeNotices notices;
   private boolean detached;
+  private volatile List<KmHeader> trailers = List.of();
 
   /**
    * @param detach gives permit and place back because this became a stream; called at most once
@@ -64,14 +65,19 @@ final class AnswerRelay {
 
   /** The lines the caller sees. */
   static List<KmHeader> headers(KmResponseHead head, String serverTiming) {
-    List<KmHeader> headers = new ArrayList<>(head.headers().size() + 2);
-    for (KmHeader header : head.headers()) {
+    List<KmHeader> headers = returnable(head.headers());
+    headers.add(new KmHeader("Berth-Generation", Long.toString(head.generation())));
+    headers.add(new KmHeader("Server-Timing", serverTiming));
+    return headers;
+  }
+
+  private static List<KmHeader> returnable(List<KmHeader> said) {
+    List<KmHeader> headers = new ArrayList<>(said.size() + 2);
+    for (KmHeader header : said) {
       if (HeaderRules.returnable(header.name())) {
         headers.add(header);
       }
     }
-    headers.add(new KmHeader("Berth-Generation", Long.toString(head.generation())));
-    headers.add(new KmHeader("Server-Timing", serverTiming));
     return headers;
   }
 
@@ -88,6 +94,9 @@ final class AnswerRelay {
     int count = whole ? readWhole(buffer) : 0;
     OutputStream out;
     try {
+      if (head.bodyLength() < 0 && HeaderRules.takesTrailers(in.headers())) {
+        in.trailers(() -> trailers);
+      }
       out = in.respond(head.status(), headers(head, serverTiming), lengthToSay(method));
     } catch (IOException gone) {
       throw new CallerGone(gone);
@@ -150,6 +159,7 @@ final class AnswerRelay {
     if (head.bodyLength() >= 0 && total < head.bodyLength()) {
       throw new IOException("the KM's answer ended before its length");
     }
+    trailers = returnable(exchange.responseTrailers());
   }
 
   private static int readEvents(InputStream body, byte[] buffer) {

@@ -56,6 +56,20 @@ final class HeaderRules {
     return kept;
   }
 
+  /** Whether the caller keeps what comes after a body (RFC 9110, section 6.5.1). */
+  static boolean takesTrailers(List<KmHeader> headers) {
+    for (KmHeader header : headers) {
+      if (header.name().equalsIgnoreCase("te")) {
+        for (String coding : header.value().split(",")) {
+          if (coding.strip().equalsIgnoreCase("trailers")) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /** Whether a line of the KM's answer goes to the caller; the adapter removed hop-by-hop ones. */
   static boolean returnable(String name) {
     return !HOP_BY_HOP.contains(name)

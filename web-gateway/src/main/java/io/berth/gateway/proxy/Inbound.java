@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The caller's side of one request, as much of a servlet request and response as the data plane
@@ -48,6 +49,9 @@ interface Inbound {
 
   /** Sends status and headers; {@code length} -1 when it is not known. May be called once. */
   OutputStream respond(int status, List<KmHeader> headers, long length) throws IOException;
+
+  /** Before {@link #respond}: what is said after the answer's last byte, asked for then. */
+  void trailers(Supplier<List<KmHeader>> trailers);
 
   /** Whether {@link #respond} was called: there can be no other answer. */
   boolean responded();

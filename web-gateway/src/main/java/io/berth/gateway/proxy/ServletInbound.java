@@ -11,7 +11,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** {@link Inbound} on a servlet request and response: a translation, no decisions. */
 final class ServletInbound implements Inbound {
@@ -124,6 +127,20 @@ final class ServletInbound implements Inbound {
     }
     out = new CountedOutput(response.getOutputStream());
     return out;
+  }
+
+  @Override
+  public void trailers(Supplier<List<KmHeader>> trailers) {
+    if (!request.getProtocol().equals("HTTP/1.0")) {
+      response.setTrailerFields(() -> named(trailers.get()));
+    }
+  }
+
+  private static Map<String, String> named(List<KmHeader> trailers) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    trailers.forEach(
+        trailer -> fields.merge(trailer.name(), trailer.value(), (a, b) -> a + ", " + b));
+    return fields;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,7 @@ final class FakeInbound implements Inbound {
   long bodyLength;
   boolean bodyLate;
   Object socket;
+  Supplier<List<KmHeader>> trailers;
   volatile int status;
   volatile boolean aborted;
   volatile boolean async;
@@ -145,6 +147,11 @@ final class FakeInbound implements Inbound {
     status = answerStatus;
     answerHeaders.addAll(lines);
     return answer;
+  }
+
+  @Override
+  public void trailers(Supplier<List<KmHeader>> later) {
+    trailers = later;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.berth.connector.api;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One request and its response with a KM, streamed both ways. Blocking; one thread writes the
@@ -29,6 +30,11 @@ public interface KmExchange extends AutoCloseable {
 
   /** The response body, already unframed; at its end the channel is reusable. */
   InputStream responseBody();
+
+  /** The trailer fields that came after the body, end-to-end ones only; empty until its end. */
+  default List<KmHeader> responseTrailers() {
+    return List.of();
+  }
 
   /** For a tunnel after 101: the raw bytes to the KM. {@link #responseBody} has the other way. */
   OutputStream tunnelOutput();

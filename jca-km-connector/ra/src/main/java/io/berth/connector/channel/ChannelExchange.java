@@ -2,12 +2,14 @@ package io.berth.connector.channel;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmExchange;
+import io.berth.connector.api.KmHeader;
 import io.berth.connector.api.KmRequestHead;
 import io.berth.connector.api.KmResponseHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -94,6 +96,11 @@ final class ChannelExchange implements KmExchange {
     } catch (KmException e) {
       return new FailedBody(e);
     }
+  }
+
+  @Override
+  public List<KmHeader> responseTrailers() {
+    return response.trailers();
   }
 
   @Override

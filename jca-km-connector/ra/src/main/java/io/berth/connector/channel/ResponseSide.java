@@ -1,10 +1,12 @@
 package io.berth.connector.channel;
 
 import io.berth.connector.api.KmException;
+import io.berth.connector.api.KmHeader;
 import io.berth.connector.api.KmResponseHead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -37,6 +39,7 @@ final class ResponseSide {
   private volatile boolean continued;
   private int interim;
   private volatile ResponseBody body;
+  private volatile ChunkedInputStream chunks;
 
   ResponseSide(
       Channel channel, Admission.Ticket ticket, String method, boolean tunnel, LongSupplier nanos) {
@@ -78,6 +81,15 @@ final class ResponseSide {
   InputStream body() throws KmException {
     head();
     return body;
+  }
+
+  /** What followed the last chunk; empty until the body was read to its end. */
+  List<KmHeader> trailers() {
+    ResponseBody read = body;
+    ChunkedInputStream framed = chunks;
+    return read == null || framed == null || !read.ended()
+        ? List.of()
+        : Trailers.of(framed.getFooters());
   }
 
   /** Whether the KM has sent everything, and the channel may be used again. */
@@ -176,7 +188,8 @@ final class ResponseSide {
 
   private InputStream stream(long framing) {
     if (framing == ContentLengthStrategy.CHUNKED) {
-      return new ChunkedInputStream(channel.buffer(), channel.input(), Channel.HTTP);
+      chunks = new ChunkedInputStream(channel.buffer(), channel.input(), Channel.HTTP);
+      return chunks;
     }
     return framing < 0
         ? new IdentityInputStream(channel.buffer(), channel.input())

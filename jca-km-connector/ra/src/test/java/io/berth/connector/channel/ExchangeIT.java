@@ -49,7 +49,8 @@ class ExchangeIT {
               "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 201 Created\r\n"
                   + "Connection: keep-alive, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\n"
                   + "Set-Cookie: a\r\nSet-Cookie: b\r\nTransfer-Encoding: chunked\r\n\r\n"
-                  + "3\r\nabc\r\n2;ext=1\r\nde\r\n0\r\nTrailer: x\r\n\r\n");
+                  + "3\r\nabc\r\n2;ext=1\r\nde\r\n0\r\nTrailer: x\r\n"
+                  + "Checksum: 9a\r\nContent-Length: 7\r\n\r\n");
           peer.head();
         });
     try (KmExchange exchange = process.get("/x")) {
@@ -59,7 +60,9 @@ class ExchangeIT {
       assertThat(head.generation()).isEqualTo(1);
       assertThat(head.headers())
           .containsExactly(new KmHeader("Set-Cookie", "a"), new KmHeader("Set-Cookie", "b"));
+      assertThat(exchange.responseTrailers()).as("before the end").isEmpty();
       assertThat(exchange.responseBody().readAllBytes()).isEqualTo("abcde".getBytes(UTF_8));
+      assertThat(exchange.responseTrailers()).containsExactly(new KmHeader("Checksum", "9a"));
     }
     assertThat(process.pools.use(OneProcess.ALPHA).idle()).isEqualTo(1);
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -36,7 +37,7 @@ class BrokenMovesIT {
   private static final Duration TOO_SHORT = Duration.ofMillis(1);
 
   @RegisterExtension final Bench bench = new Bench();
-  private final ExecutorService callers = Executors.newFixedThreadPool(3);
+  private final ExecutorService callers = Executors.newFixedThreadPool(4);
   private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
@@ -51,7 +52,13 @@ class BrokenMovesIT {
     ensure(BETA, true);
     ensure(ALPHA, false);
     load();
+    // why: a shared process that runs opens a project within a millisecond, now and then
+    long shared = bench.supervisor.snapshot(BETA).pid().getAsLong();
+    long old = bench.supervisor.snapshot(ALPHA).pid().getAsLong();
+    Signals.send("STOP", shared);
+    Future<Void> later = callers.submit(() -> goesOnAfter(old, shared));
     moveFails(true);
+    later.get(60, TimeUnit.SECONDS);
     assertThat(ensure(ALPHA, false).startSource()).contains(StartSource.COLD);
     awaitMore();
     assertNothingIsLost();
@@ -119,6 +126,17 @@ class BrokenMovesIT {
     assertThat(failure).as("the move").isNotNull();
     assertThat(bench.supervisor.snapshot(ALPHA).state()).isNotEqualTo(ProcessState.READY);
     bench.startTimeout = usual;
+  }
+
+  /** The shared process goes on a second after the old one has ended: too late for the move. */
+  private static Void goesOnAfter(long old, long shared) throws Exception {
+    try {
+      Awaitility.await().until(() -> ProcessHandle.of(old).isEmpty());
+      TimeUnit.SECONDS.sleep(1);
+    } finally {
+      Signals.send("CONT", shared);
+    }
+    return null;
   }
 
   private void awaitMore() {

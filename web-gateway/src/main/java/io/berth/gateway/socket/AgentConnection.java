@@ -29,6 +29,7 @@ final class AgentConnection {
   private int beats;
   private boolean over;
   private volatile long heardAt;
+  private volatile int asked;
   private long seenNumber;
 
   AgentConnection(AgentId agent, Caller caller, Wire wire, int most, Executor executor) {
@@ -60,8 +61,15 @@ final class AgentConnection {
     return lane.offer(step);
   }
 
+  /** Asks whether it is there. */
   void ping() {
+    asked++;
     wire.ping();
+  }
+
+  /** How often it was asked since it was last heard. */
+  int asked() {
+    return asked;
   }
 
   /** Ends it; what was asked for and not begun is not done. */
@@ -135,6 +143,7 @@ final class AgentConnection {
 
   void heard(long nanos) {
     heardAt = nanos;
+    asked = 0;
   }
 
   long heardAt() {

@@ -40,7 +40,6 @@ public class SocketSetup implements ServletContextListener {
   private static final int WAITING = 4_000;
   private static final long EVENTS_MILLIS = 250;
   private static final long PULSE_MILLIS = 1_000;
-  private static final long UPKEEP_MILLIS = 5_000;
 
   @Inject SecurityRealm realm;
   @Inject NodeRates rates;
@@ -93,7 +92,7 @@ public class SocketSetup implements ServletContextListener {
     publish(event, new AgentEndpoint(sockets, limits.messageSize()));
     every(EVENTS_MILLIS, "events to agents", events::turn);
     every(PULSE_MILLIS, "heartbeats", pulse::round);
-    every(UPKEEP_MILLIS, "upkeep of connections", upkeep::look);
+    every(Upkeep.ROUND.toMillis(), "upkeep of connections", upkeep::look);
   }
 
   private static void publish(ServletContextEvent event, AgentEndpoint endpoint) {

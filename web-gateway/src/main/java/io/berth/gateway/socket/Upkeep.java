@@ -5,6 +5,8 @@ import io.berth.gateway.security.Caller;
 import io.berth.gateway.security.TokenRejected;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Looks at all connections now and then: asks the silent ones whether they are there, ends those
@@ -14,8 +16,16 @@ final class Upkeep {
   /** After which a silent connection is asked. */
   static final Duration ASK = Duration.ofSeconds(30);
 
-  /** After which it is ended. */
+  /** After which it is ended, having been asked all the while. */
   static final Duration SILENCE = Duration.ofSeconds(90);
+
+  /** From one look to the next. */
+  static final Duration ROUND = Duration.ofSeconds(5);
+
+  /** How often one is asked without an answer. */
+  static final int MOST_ASKED = (int) SILENCE.minus(ASK).dividedBy(ROUND);
+
+  private static final Logger LOG = Logger.getLogger(Upkeep.class.getName());
 
   /** Whether a caller that was let in may stay. */
   @FunctionalInterface
@@ -34,19 +44,29 @@ final class Upkeep {
     this.nanos = nanos;
   }
 
-  void look() throws KmException {
+  void look() {
     long now = nanos.getAsLong();
     for (AgentConnection connection : connections.all()) {
-      if (!mayStay(connection)) {
+      if (!stays(connection) || now - connection.heardAt() <= ASK.toNanos()) {
         continue;
       }
-      long silent = now - connection.heardAt();
-      if (silent > SILENCE.toNanos()) {
+      // why counted: a silence in which this node did not ask, because it stood still, is ours
+      if (connection.asked() >= MOST_ASKED) {
         connection.end(
             CloseCode.SILENT, "silent: nothing was heard for " + SILENCE.toSeconds() + " s");
-      } else if (silent > ASK.toNanos()) {
+      } else {
         connection.ping();
       }
+    }
+  }
+
+  /** why it stays when nobody can tell: an outage of the database ends no connections. */
+  private boolean stays(AgentConnection connection) {
+    try {
+      return mayStay(connection);
+    } catch (KmException unknown) {
+      LOG.log(Level.FINE, "whether a token was revoked cannot be told now", unknown);
+      return true;
     }
   }
 

@@ -192,21 +192,39 @@ class AgentSocketsTest {
   }
 
   @Test
-  void theSilentAreAskedAndThenEndedAndNobodyOutlivesItsToken() throws KmException {
+  void theSilentAreAskedAndThenEndedAndNobodyOutlivesItsToken() {
     Client ann = all.open("ann");
     Client bob = all.open("bob");
     all.now += Upkeep.ASK.plus(SECOND).toNanos();
     all.upkeep.look();
     assertThat(ann.wire().pings).isEqualTo(1);
     all.sockets.alive(ann.connection().orElseThrow());
-    all.now += Upkeep.SILENCE.minus(Upkeep.ASK).toNanos();
+    for (int i = 1; i < Upkeep.MOST_ASKED; i++) {
+      all.upkeep.look();
+    }
+    assertThat(bob.wire().ended).isEmpty();
     all.upkeep.look();
+    assertThat(ann.wire().pings).isEqualTo(1);
     assertThat(ann.wire().ended).isEmpty();
     assertThat(bob.wire().ended).hasSize(1).first().asString().startsWith("1008");
     all.revoked.add("ann");
     ann.say("{\"type\":\"ping\"}");
     assertThat(ann.wire().ended).hasSize(1).first().asString().startsWith("4002");
     assertThat(ann.wire().types()).containsExactly("connected");
+  }
+
+  @Test
+  void neitherAnOutageNorASilenceOfOursEndsAConnection() {
+    Client ann = all.open("ann");
+    all.down = true;
+    all.now += Upkeep.SILENCE.multipliedBy(10).toNanos();
+    all.upkeep.look();
+    assertThat(ann.wire().pings).as("asked also while nobody knows of its token").isEqualTo(1);
+    assertThat(ann.wire().ended).isEmpty();
+    all.down = false;
+    all.sockets.alive(ann.connection().orElseThrow());
+    all.upkeep.look();
+    assertThat(ann.wire().ended).isEmpty();
   }
 
   @Test

@@ -140,7 +140,8 @@ final class Sockets {
     return List.copyOf(held);
   }
 
-  private void check(Caller caller) throws TokenRejected {
+  private void check(Caller caller) throws TokenRejected, KmException {
+    mayFail();
     if (revoked.contains(caller.subject())) {
       throw new TokenRejected("the token was revoked");
     }

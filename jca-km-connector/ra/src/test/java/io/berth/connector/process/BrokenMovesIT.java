@@ -11,6 +11,8 @@ import io.berth.connector.api.StartSource;
 import io.berth.connector.api.StopReason;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,13 +54,17 @@ class BrokenMovesIT {
     ensure(BETA, true);
     ensure(ALPHA, false);
     load();
-    // why: a shared process that runs opens a project within a millisecond, now and then
+    // why not too short a time: a shared process opens a project within a millisecond, now and then
     long shared = bench.supervisor.snapshot(BETA).pid().getAsLong();
     long old = bench.supervisor.snapshot(ALPHA).pid().getAsLong();
+    Path database = bench.data.resolve("projects/alpha/km.db");
+    Path aside = database.resolveSibling("aside");
     Signals.send("STOP", shared);
-    Future<Void> later = callers.submit(() -> goesOnAfter(old, shared));
-    moveFails(true);
+    Future<Void> later = callers.submit(() -> hidden(database, aside, old, shared));
+    moveFails(true, bench.startTimeout);
     later.get(60, TimeUnit.SECONDS);
+    Files.delete(database);
+    Files.move(aside, database);
     assertThat(ensure(ALPHA, false).startSource()).contains(StartSource.COLD);
     awaitMore();
     assertNothingIsLost();
@@ -71,7 +77,7 @@ class BrokenMovesIT {
     ensure(BETA, true);
     ensure(ALPHA, true);
     load();
-    moveFails(false);
+    moveFails(false, TOO_SHORT);
     assertThat(ensure(ALPHA, true).startSource()).contains(StartSource.SHARED);
     awaitMore();
     assertNothingIsLost();
@@ -112,9 +118,9 @@ class BrokenMovesIT {
     }
   }
 
-  private void moveFails(boolean toShared) {
+  private void moveFails(boolean toShared, Duration patience) {
     Duration usual = bench.startTimeout;
-    bench.startTimeout = TOO_SHORT;
+    bench.startTimeout = patience;
     Throwable failure =
         catchThrowable(
             () ->
@@ -128,11 +134,12 @@ class BrokenMovesIT {
     bench.startTimeout = usual;
   }
 
-  /** The shared process goes on a second after the old one has ended: too late for the move. */
-  private static Void goesOnAfter(long old, long shared) throws Exception {
+  /** Once the old process has ended, its database is none any more, and the shared one goes on. */
+  private static Void hidden(Path database, Path aside, long old, long shared) throws Exception {
     try {
       Awaitility.await().until(() -> ProcessHandle.of(old).isEmpty());
-      TimeUnit.SECONDS.sleep(1);
+      Files.move(database, aside);
+      Files.createDirectory(database);
     } finally {
       Signals.send("CONT", shared);
     }

@@ -176,7 +176,7 @@ final class AnswerRelay {
     }
     if (method.equals("HEAD")) {
       String length = HeaderRules.first(head.headers(), "content-length");
-      return length == null ? head.bodyLength() : Long.parseLong(length.trim());
+      return length == null ? -1 : Long.parseLong(length.trim());
     }
     return head.bodyLength();
   }

@@ -25,9 +25,7 @@ public abstract class HttpRulesContract {
     try (Socket socket = Wire.connect()) {
       socket.setSoTimeout(30_000);
       String path = "/projects/" + id + "/km/echo";
-      socket
-          .getOutputStream()
-          .write(Wire.bytes(Wire.request("POST", path, token(), lines)));
+      socket.getOutputStream().write(Wire.bytes(Wire.request("POST", path, token(), lines)));
       InputStream in = socket.getInputStream();
       assertThat(head(in)).startsWith("HTTP/1.1 100 ");
       socket.getOutputStream().write(Wire.bytes("hello"));
@@ -77,8 +75,7 @@ public abstract class HttpRulesContract {
     String id = Fixtures.project("trailers", runtime, Map.of());
     String path = "/projects/" + id + "/km/trailers";
     String asked =
-        Wire.send(
-            Wire.request("GET", path, token(), "TE: trailers\r\nConnection: TE, close\r\n"));
+        Wire.send(Wire.request("GET", path, token(), "TE: trailers\r\nConnection: TE, close\r\n"));
     assertThat(asked).as("hints are for the next hop alone").startsWith("HTTP/1.1 200 ");
     assertThat(asked).containsPattern("\r\n0\r\n(?i:checksum): 9a\r\n\r\n$");
     assertThat(asked).doesNotContain("forged").doesNotContain("Content-Length");

@@ -3,6 +3,7 @@ package io.berth.connector.process;
 import static io.berth.connector.process.Bench.ALPHA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
@@ -33,9 +34,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class BrokenMovesIT {
   private static final ProjectId BETA = new ProjectId("beta");
   private static final Pattern ID = Pattern.compile("\"item_id\":(\\d+)");
-  private static final Duration TOO_SHORT = Duration.ofMillis(1);
+  private static final Duration TOO_SHORT = Duration.ofNanos(1);
 
   @RegisterExtension final Bench bench = new Bench();
+  private final Duration usual = bench.startTimeout;
   private final ExecutorService callers = Executors.newFixedThreadPool(3);
   private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
   private final AtomicInteger number = new AtomicInteger();
@@ -105,20 +107,27 @@ class BrokenMovesIT {
     }
   }
 
-  private void moveFails(boolean toShared) {
-    Duration usual = bench.startTimeout;
-    bench.startTimeout = TOO_SHORT;
-    Throwable failure =
-        catchThrowable(
-            () ->
-                bench
-                    .supervisor
-                    .restart(ALPHA, StopReason.RESTART, bench.builtIn(toShared))
-                    .toCompletableFuture()
-                    .get(90, TimeUnit.SECONDS));
-    assertThat(failure).as("the move").isNotNull();
-    assertThat(bench.supervisor.snapshot(ALPHA).state()).isNotEqualTo(ProcessState.READY);
-    bench.startTimeout = usual;
+  private void moveFails(boolean toShared) throws Exception {
+    // why again: a shared process can be so quick that its answer is there before the time is over
+    for (int attempt = 1; attempt <= 10; attempt++) {
+      bench.startTimeout = TOO_SHORT;
+      Throwable failure = catchThrowable(() -> move(toShared));
+      bench.startTimeout = usual;
+      if (failure != null) {
+        assertThat(bench.supervisor.snapshot(ALPHA).state()).isNotEqualTo(ProcessState.READY);
+        return;
+      }
+      move(!toShared);
+    }
+    fail("none of ten moves was too late");
+  }
+
+  private void move(boolean toShared) throws Exception {
+    bench
+        .supervisor
+        .restart(ALPHA, StopReason.RESTART, bench.builtIn(toShared))
+        .toCompletableFuture()
+        .get(90, TimeUnit.SECONDS);
   }
 
   private void awaitMore() {

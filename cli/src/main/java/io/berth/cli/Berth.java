@@ -5,6 +5,7 @@ import io.berth.cli.demo.DemoCommand;
 import io.berth.cli.doctor.DoctorCommand;
 import io.berth.cli.events.EventsCommand;
 import io.berth.cli.job.JobCommand;
+import io.berth.cli.key.KeyCommand;
 import io.berth.cli.mcp.McpCommand;
 import io.berth.cli.node.DownCommand;
 import io.berth.cli.node.LogsCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParameterException;
       JobCommand.class,
       McpCommand.class,
       TokenCommand.class,
+      KeyCommand.class,
       EventsCommand.class,
       NodesCommand.class,
       LogsCommand.class,

@@ -43,6 +43,8 @@ class BerthTest {
     assertThat(run("token", "renew-key", "--help")).isZero();
     assertThat(run("key", "rotate-master", "--help")).isZero();
     assertThat(run("project", "encrypt", "--help")).isZero();
+    assertThat(run("project", "analyse", "--help")).isZero();
+    assertThat(run("project", "reindex", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("postgresql 17.");
   }
 

@@ -23,7 +23,9 @@ import picocli.CommandLine.Command;
       SetCommand.class,
       EncryptCommand.class,
       DecryptCommand.class,
-      RekeyCommand.class
+      RekeyCommand.class,
+      AnalyseCommand.class,
+      ReindexCommand.class
     })
 public final class ProjectCommand implements Runnable {
   @Override

@@ -3,6 +3,7 @@ package io.berth.gateway.edge;
 import io.berth.connector.api.KmException;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemReply;
+import io.berth.gateway.proxy.LongCalls;
 import io.berth.gateway.proxy.ProjectDoor;
 import io.berth.gateway.rate.Exceeded;
 import io.berth.gateway.rate.RouteLimits;
@@ -75,6 +76,7 @@ final class EdgeFilter extends HttpFilter {
     }
     boolean km = isDataPlane(request);
     if (!km) {
+      LongCalls.keep(request, response);
       ownHeaders(response);
     }
     Caller caller = null;

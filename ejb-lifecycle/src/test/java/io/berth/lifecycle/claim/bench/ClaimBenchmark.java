@@ -4,7 +4,6 @@ import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.claim.Assignment;
 import io.berth.lifecycle.claim.ClaimPlan;
 import io.berth.lifecycle.claim.Offer;
-import io.berth.lifecycle.claim.Wish;
 import io.berth.lifecycle.claim.WorkWorld;
 import io.berth.lifecycle.testing.TestPostgres;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ClaimBenchmark {
   private static final int AGENTS = 300;
-  private static final int REFILL = 100;
+  private static final int REFILL = 20;
+  private static final int WARM = 20;
 
   private final WorkWorld world;
   private final Board board;
@@ -49,6 +48,7 @@ public final class ClaimBenchmark {
     int tasks = Integer.parseInt(arguments[0]);
     double rate = Double.parseDouble(arguments[1]);
     int seconds = Integer.parseInt(arguments[2]);
+    System.err.println("the disk alone: " + DiskProbe.run());
     try (TestPostgres postgres = TestPostgres.make();
         WorkWorld world = new WorkWorld(postgres.newDatabase())) {
       new ClaimBenchmark(world).measure(tasks, rate, seconds, Path.of(arguments[3]));
@@ -60,18 +60,12 @@ public final class ClaimBenchmark {
     board.add(tasks);
     double made = (System.nanoTime() - start) / 1e9;
     // why: a JVM compiles what it runs often, PostgreSQL reads its pages once
-    OpenLoop.run(rate, 10, 1, this::claim);
+    OpenLoop.run(rate, WARM, 1, this::claim);
     nothing.set(0);
     OpenLoop.Times open = OpenLoop.run(rate, seconds, 2, this::claim);
     double most = closed(seconds / 2);
     refill.shutdown();
-    AgentId agent = free.take();
-    Files.write(
-        plan,
-        ClaimPlan.of(
-            world.database,
-            agent,
-            new Wish(agent, Optional.empty(), Optional.empty(), Optional.empty(), "benchmark")));
+    Files.write(plan, ClaimPlan.of(world.database, free.take()));
     System.out.printf(
         Locale.ROOT,
         "| %,d | %.0f s | %.0f | %.0f | %.1f | %.1f | %.1f | %.1f | %d | %d | %.0f |%n",

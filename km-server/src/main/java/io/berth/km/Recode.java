@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The program that gives a database another key. Two lines of standard input say the old one and
@@ -42,22 +43,20 @@ final class Recode {
     }
   }
 
+  /** why there: the threads of the common pool do not keep a process that is done. */
   private static void watch(InputStream in) {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (in.read() >= 0) {
-                  continue;
-                }
-              } catch (IOException e) {
-                Log.failure("Standard input failed", e);
-              }
-              // why so hard: each step of the work may be the last one
-              Runtime.getRuntime().halt(ExitCode.FAILED);
-            },
-            "owner");
-    watch.setDaemon(true);
-    watch.start();
+    CompletableFuture.runAsync(() -> endWithOwner(in));
+  }
+
+  private static void endWithOwner(InputStream in) {
+    try {
+      while (in.read() >= 0) {
+        continue;
+      }
+    } catch (IOException e) {
+      Log.failure("Standard input failed", e);
+    }
+    // why so hard: each step of the work may be the last one
+    Runtime.getRuntime().halt(ExitCode.FAILED);
   }
 }

@@ -100,17 +100,21 @@ final class Duties {
     duties.add(new Duty("events of others", DELIVERY, List.of(() -> node.events().look())));
     duties.add(
         new Duty("event numbers", NUMBERS, List.of(() -> node.outbox().numbers().publish())));
+    duties.add(new Duty("sink lag", SAMPLE, List.of(() -> node.sinkLag().look())));
+    deliveries(node, duties);
+    return List.copyOf(duties);
+  }
+
+  private static void deliveries(LifecycleNode node, List<Duty> duties) {
     for (Delivery delivery : node.outbox().deliveries()) {
       // why one each: a sink that hangs must not keep the others waiting
       String name = "events to " + delivery.sink().name();
       duties.add(new Duty(name, DELIVERY, List.of(() -> delivery.run())));
     }
-    duties.add(new Duty("sink lag", SAMPLE, List.of(() -> node.sinkLag().look())));
     for (BoardTurn turn : node.boards().turns()) {
       String name = turn.delivery().sink().name();
       duties.add(new Duty(name, DELIVERY, List.of(turn::run)));
     }
-    return List.copyOf(duties);
   }
 
   private static Duration atLeast(Duration time, Duration least) {

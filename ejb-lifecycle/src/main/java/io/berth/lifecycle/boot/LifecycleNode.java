@@ -109,30 +109,8 @@ public final class LifecycleNode implements AutoCloseable {
         new StoredProjects(
             database, events, new ProjectRules(settings), removal, base.clock, base.nanos);
     ports = new StoredPorts(database, connector, settings.node());
-    encryption =
-        EncryptionFeature.on(
-            new EncryptionFeature.Base(
-                settings,
-                secrets,
-                connector,
-                database,
-                events,
-                projects,
-                base.executor,
-                base.clock));
-    processes =
-        ProcessFeature.on(
-            new ProcessFeature.Base(
-                settings,
-                connector,
-                database,
-                events,
-                projects,
-                meter,
-                encryption.keys(),
-                base.executor,
-                base.clock,
-                base.nanos));
+    encryption = encryption(base);
+    processes = processes(base);
     overview = new MeasuredOverview(connector, database, settings.node(), base.clock);
     resources = resources(base);
     health = health(base);
@@ -164,6 +142,27 @@ public final class LifecycleNode implements AutoCloseable {
         BoardFeature.on(
             new BoardFeature.Base(settings, database, work, base.executor, base.clock, base.nanos));
     sinkLag = lag();
+  }
+
+  private EncryptionFeature encryption(Base base) {
+    return EncryptionFeature.on(
+        new EncryptionFeature.Base(
+            settings, secrets, connector, database, events, projects, base.executor, base.clock));
+  }
+
+  private ProcessFeature processes(Base base) {
+    return ProcessFeature.on(
+        new ProcessFeature.Base(
+            settings,
+            connector,
+            database,
+            events,
+            projects,
+            meter,
+            encryption.keys(),
+            base.executor,
+            base.clock,
+            base.nanos));
   }
 
   private JobFeature jobs(Base base) {

@@ -11,6 +11,7 @@ import io.berth.lifecycle.task.StoredTasks;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskEvents;
 import io.berth.lifecycle.task.TaskId;
+import io.berth.lifecycle.task.TaskLinks;
 import io.berth.lifecycle.task.TaskMoves;
 import io.berth.lifecycle.task.TaskRows;
 import io.berth.lifecycle.task.TaskRules;
@@ -72,8 +73,9 @@ public final class StoredOrders implements ClaimOrders {
     TaskRules.text("reason", reason);
     return database.transact(
         t -> {
-          TaskLinks.shared(t, id.project());
-          Task task = TaskRows.lock(t, id).orElseThrow(() -> StoredTasks.missing(id));
+          TaskRows.lockToEnd(t, id);
+          ClaimRows.Held held = ClaimRows.held(t, id).orElseThrow(() -> StoredTasks.missing(id));
+          Task task = held.task();
           if (task.state() == TaskState.DONE) {
             return task;
           }
@@ -87,21 +89,21 @@ public final class StoredOrders implements ClaimOrders {
                     + task.openDependencies()
                     + "): finish those first, or take them out of its dependencies");
           }
-          finish(t, task, reason, actor);
+          finish(t, held, reason, actor);
           return TaskRows.find(t, id).orElseThrow();
         });
   }
 
-  private static void finish(Handle transaction, Task task, String reason, String actor) {
+  private static void finish(Handle transaction, ClaimRows.Held held, String reason, String actor) {
+    Task task = held.task();
     TaskEvents.Line line =
         TaskEvents.Line.of(
             task.id(),
             "finished",
             actor,
             Map.of("cause", TaskMoves.Cause.FINISH.name(), "reason", reason));
-    Optional<ClaimRows.Claim> claim = ClaimRows.find(transaction, task.id());
-    if (claim.isPresent()) {
-      Leaving.end(transaction, task, claim.get(), TaskState.DONE, Leaving.Extras.NONE, line);
+    if (held.claim().isPresent()) {
+      Leaving.end(transaction, held, TaskState.DONE, 0, Leaving.Extras.NONE, line);
     } else {
       TaskRows.move(transaction, task.id(), TaskState.DONE);
       TaskEvents.append(transaction, line.moving(task.state(), TaskState.DONE));

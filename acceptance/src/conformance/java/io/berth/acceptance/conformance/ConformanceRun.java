@@ -18,20 +18,20 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The conformance suite of MCP against servers themselves and against the same servers as projects:
  * awake, asleep at the start, and killed before each scenario. What passes on one way passes on the
  * other, check by check. Run by the profile {@code conformance}; it needs npm. The servers are
- * measured at the same time, each a project of its own: what takes long is mostly waiting.
+ * measured at the same time, each in each era as a project of its own: much of it is waiting.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ConformanceRun {
@@ -55,6 +55,7 @@ class ConformanceRun {
 
   private static LocalBerth berth;
   private static Suite suite;
+  private static String fixture;
   private final Api admin = Api.admin();
 
   @BeforeAll
@@ -65,6 +66,7 @@ class ConformanceRun {
       System.err.println("\n" + "*".repeat(78) + "\n" + text + "\n" + "*".repeat(78) + "\n");
       Assumptions.abort(text);
     }
+    fixture = suite.node() + " " + suite.fixture();
     berth = new LocalBerth(FOLDER.resolve("berth"), SETTINGS);
     Current.set(berth);
     LocalBerth.Outcome up = berth.up();
@@ -86,80 +88,84 @@ class ConformanceRun {
     }
   }
 
-  @Test
-  void theBuiltInKmIsTheSameThroughTheGateway() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void theBuiltInKmIsTheSameThroughTheGateway(Revision revision) throws Exception {
     Selection.assumeServer("km");
     String id = Fixtures.project("conf-km", "built-in", Map.of());
-    start(id);
-    for (Revision revision : Revision.values()) {
-      Table table = new Table("built-in KM", revision, suite.required(revision));
-      Path folder = FOLDER.resolve("km-" + revision.label());
-      try (DirectServer direct = DirectServer.builtIn(berth.dataFolder(), folder)) {
-        table.add("directly", suite.all(direct.url(), revision));
-      }
-      throughTheGateway(id, revision, table);
-      Map<String, Outcome> outcomes = table.column("directly");
-      publish("1", table, scenario -> Known.reason(scenario, outcomes.get(scenario)).orElse(""));
-      assertThat(differences(table)).isEmpty();
-      outcomes.forEach(
-          (scenario, outcome) ->
-              assertThat(outcome.passed() || Known.reason(scenario, outcome).isPresent())
-                  .as(scenario + " " + outcome)
-                  .isTrue());
+    Table table = new Table("built-in KM", revision, suite.required(revision));
+    Path folder = FOLDER.resolve("km-" + revision.label());
+    try (DirectServer direct = DirectServer.builtIn(berth.dataFolder(), folder)) {
+      table.add("directly", suite.all(direct.url(), revision));
     }
+    throughTheGateway(id, revision, table);
+    Map<String, Outcome> outcomes = table.column("directly");
+    publish("1", table, scenario -> Known.reason(scenario, outcomes.get(scenario)).orElse(""));
+    assertThat(differences(table)).isEmpty();
+    outcomes.forEach(
+        (scenario, outcome) ->
+            assertThat(outcome.passed() || Known.reason(scenario, outcome).isPresent())
+                .as(scenario + " " + outcome)
+                .isTrue());
   }
 
-  @Test
-  void theServerThatTheSuiteExpectsIsTheSameOverHttp() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void theServerThatTheSuiteExpectsIsTheSameOverHttp(Revision revision) throws Exception {
     Selection.assumeServer("fixture-http");
-    Path fixture = suite.fixture();
-    add("fixture-http", List.of("--command", suite.node() + " " + fixture + " http ${port}"));
-    String id = Fixtures.project("conf-fixture", "fixture-http", Map.of());
     equalOverHttp(
         "2",
         "the suite's fixture over HTTP",
-        id,
-        List.of(suite.node().toString(), fixture.toString(), "http", "PORT"));
+        runtime("fixture-http", revision, "--command", fixture + " http ${port}"),
+        revision,
+        fixture + " http PORT");
   }
 
-  @Test
-  void theServerThatTheSuiteExpectsLosesNothingOverStdio() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void theServerThatTheSuiteExpectsLosesNothingOverStdio(Revision revision) throws Exception {
     Selection.assumeServer("fixture-stdio");
-    Path fixture = suite.fixture();
-    add(
-        "fixture-stdio",
-        List.of("--transport", "stdio", "--command", suite.node() + " " + fixture + " stdio"));
     nothingLostOverStdio(
         "3",
         "the suite's fixture over stdio",
-        Fixtures.project("conf-fixture", "fixture-stdio", Map.of()),
-        List.of(suite.node().toString(), fixture.toString(), "http", "PORT"));
+        runtime(
+            "fixture-stdio", revision, "--transport", "stdio", "--command", fixture + " stdio"),
+        revision,
+        fixture + " http PORT");
   }
 
-  @Test
-  void theReferenceServerIsTheSameOverHttp() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void theReferenceServerIsTheSameOverHttp(Revision revision) throws Exception {
     Selection.assumeServer("everything-http");
     String command = suite.node() + " " + suite.everything() + " streamableHttp";
-    add(
-        "everything-http",
-        List.of("--command", command, "--env", "PORT=${port}", "--permits-any-bind"));
     equalOverHttp(
         "4",
         "server-everything over HTTP",
-        Fixtures.project("conf-everything", "everything-http", Map.of()),
-        List.of(command.split(" ")));
+        runtime(
+            "everything-http",
+            revision,
+            "--command",
+            command,
+            "--env",
+            "PORT=${port}",
+            "--permits-any-bind"),
+        revision,
+        command);
   }
 
-  @Test
-  void theReferenceServerLosesNothingOverStdio() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void theReferenceServerLosesNothingOverStdio(Revision revision) throws Exception {
     Selection.assumeServer("everything-stdio");
     String command = suite.node() + " " + suite.everything();
-    add("everything-stdio", List.of("--transport", "stdio", "--command", command + " stdio"));
     nothingLostOverStdio(
         "5",
         "server-everything over stdio",
-        Fixtures.project("conf-everything", "everything-stdio", Map.of()),
-        List.of((command + " streamableHttp").split(" ")));
+        runtime(
+            "everything-stdio", revision, "--transport", "stdio", "--command", command + " stdio"),
+        revision,
+        command + " streamableHttp");
   }
 
   /**
@@ -173,41 +179,39 @@ class ConformanceRun {
         .toList();
   }
 
-  private void equalOverHttp(String place, String name, String id, List<String> command)
+  private void equalOverHttp(
+      String place, String name, String runtime, Revision revision, String command)
       throws Exception {
-    for (Revision revision : Revision.values()) {
-      Table table = new Table(name, revision, suite.required(revision));
-      directly(name, command, revision, table, "directly");
-      throughTheGateway(id, revision, table);
-      publish(
-          place,
-          table,
-          scenario -> scenario.equals(REBINDING) ? "the gateway refuses strangers" : "as directly");
-      assertThat(differences(table)).isEmpty();
-    }
+    Table table = new Table(name, revision, suite.required(revision));
+    directly(table, "directly", name, revision, command);
+    throughTheGateway(Fixtures.project("conf", runtime, Map.of()), revision, table);
+    publish(
+        place,
+        table,
+        scenario -> scenario.equals(REBINDING) ? "the gateway refuses strangers" : "as directly");
+    assertThat(differences(table)).isEmpty();
   }
 
   /**
    * The program has no address of its own over stdio, so it is compared with its own HTTP server:
    * the bridge may do better, as it serves the newer era for programs that do not know it.
    */
-  private void nothingLostOverStdio(String place, String name, String id, List<String> command)
+  private void nothingLostOverStdio(
+      String place, String name, String runtime, Revision revision, String command)
       throws Exception {
-    for (Revision revision : Revision.values()) {
-      Table table = new Table(name, revision, suite.required(revision));
-      directly(name, command, revision, table, "its own HTTP");
-      throughTheGateway(id, revision, table);
-      publish(place, table, scenario -> "");
-      assertThat(table.through(REBINDING, STRANGER)).as(STRANGER).allMatch("SUCCESS"::equals);
-      assertThat(table.losses()).isEmpty();
-    }
+    Table table = new Table(name, revision, suite.required(revision));
+    directly(table, "its own HTTP", name, revision, command);
+    throughTheGateway(Fixtures.project("conf", runtime, Map.of()), revision, table);
+    publish(place, table, scenario -> "");
+    assertThat(table.through(REBINDING, STRANGER)).as(STRANGER).allMatch("SUCCESS"::equals);
+    assertThat(table.losses()).isEmpty();
   }
 
   private static void directly(
-      String name, List<String> command, Revision revision, Table table, String column)
+      Table table, String column, String name, Revision revision, String command)
       throws Exception {
     Path folder = FOLDER.resolve(name.replace(' ', '-') + "-" + revision.label());
-    try (DirectServer direct = DirectServer.program(folder, command)) {
+    try (DirectServer direct = DirectServer.program(folder, List.of(command.split(" ")))) {
       table.add(column, suite.all(direct.url(), revision));
     }
   }
@@ -222,13 +226,8 @@ class ConformanceRun {
       assertThat(stopped.status()).as(stopped.toString()).isEqualTo(200);
       assertThat(Fixtures.state(id)).isEqualTo("STOPPED");
       table.add("asleep", suite.all(url, revision));
-      Map<String, Outcome> killed = new TreeMap<>();
       start(id);
-      for (String scenario : table.scenarios()) {
-        kill(id);
-        killed.put(scenario, suite.one(url, revision, scenario));
-      }
-      table.add("killed before each", killed);
+      table.add("killed before each", suite.all(url, revision, scenario -> kill(id)));
     }
   }
 
@@ -247,12 +246,15 @@ class ConformanceRun {
     }
   }
 
-  private void add(String name, List<String> options) {
+  /** A runtime of its own for each era: they are measured at the same time. */
+  private static String runtime(String stem, Revision revision, String... options) {
+    String name = stem + "-" + revision.label();
     List<String> words = new ArrayList<>(List.of("runtime", "add", name));
-    words.addAll(options);
+    words.addAll(List.of(options));
     words.addAll(List.of("--data", berth.dataFolder().toString()));
-    LocalBerth.Outcome added = berth.berth(60, words.toArray(String[]::new));
+    LocalBerth.Outcome added = berth.berth(120, words.toArray(String[]::new));
     assertThat(added.exit()).as(added.toString()).isZero();
+    return name;
   }
 
   private static void publish(

@@ -1,12 +1,18 @@
 package io.berth.acceptance.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.berth.acceptance.Npm;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +36,14 @@ final class Suite {
   private static final String EVERYTHING = "@modelcontextprotocol/server-everything@2026.8.31";
   private static final String NODE = "22.23.3";
   private static final Pattern FOLDER = Pattern.compile("server-(.+)-\\d{4}-\\d\\d-\\d\\dT.*");
+
+  private static final String BEGINS = "BEGINS ";
+  private static final String OUTPUT = "output.txt";
+
+  /** What is done before a scenario. */
+  interface Before {
+    void scenario(String name);
+  }
 
   private final Path node;
   private final Path main;
@@ -107,53 +121,74 @@ final class Suite {
   }
 
   /** All that the revision requires, and what the suite reports beside that. */
-  Map<String, Outcome> all(URI server, Revision revision) throws IOException, InterruptedException {
-    return Selection.wanted(run(server, "--requirements", revision.label()));
+  Map<String, Outcome> all(URI server, Revision revision) throws IOException {
+    return all(server, revision, scenario -> {});
   }
 
-  /** One scenario alone, over the wire of the revision. */
-  Outcome one(URI server, Revision revision, String scenario)
-      throws IOException, InterruptedException {
-    Map<String, Outcome> found =
-        run(server, "--scenario", scenario, "--spec-version", revision.label(), "--force");
-    if (found.size() != 1) {
-      throw new IllegalStateException("the suite ran " + found.keySet() + ", not " + scenario);
-    }
-    return found.values().iterator().next();
-  }
-
-  private Map<String, Outcome> run(URI server, String... what)
-      throws IOException, InterruptedException {
-    Path folder = Files.createDirectories(results.resolve("run-" + runs.incrementAndGet()));
-    List<String> command =
-        Stream.concat(
-                Stream.of(
-                    node.toString(),
-                    main.toString(),
-                    "server",
-                    "--url",
-                    server.toString(),
-                    "-o",
-                    folder.toString()),
-                Stream.of(what))
-            .toList();
-    Path output = folder.resolve("output.txt");
+  /**
+   * The same, and before each scenario something is done; the suite waits for it. Its process is
+   * one for all scenarios, because to start it takes longer than most of them.
+   */
+  Map<String, Outcome> all(URI server, Revision revision, Before before) throws IOException {
+    Path folder = folder();
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(command(server, revision, folder))
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
             .start();
-    // why no look at its exit: it says whether all passed, and that is not asked here
-    if (!process.waitFor(20, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new IllegalStateException("the suite does not end; see " + output);
+    process.onExit().orTimeout(20, TimeUnit.MINUTES).whenComplete((end, late) -> end(process));
+    try (BufferedReader said = process.inputReader(UTF_8);
+        OutputStream go = process.getOutputStream();
+        BufferedWriter output = Files.newBufferedWriter(folder.resolve(OUTPUT))) {
+      for (String line = said.readLine(); line != null; line = said.readLine()) {
+        output.append(line).append('\n');
+        if (line.startsWith(BEGINS)) {
+          before.scenario(line.substring(BEGINS.length()));
+          go.write('\n');
+          go.flush();
+        }
+      }
+    } finally {
+      end(process);
     }
+    return found(folder);
+  }
+
+  private static void end(Process process) {
+    process.destroyForcibly();
+  }
+
+  private String step() {
+    Path root = Path.of(System.getProperty("berth.root"));
+    return root.resolve("acceptance/src/conformance/js/step.mjs").toUri().toString();
+  }
+
+  private Path folder() throws IOException {
+    return Files.createDirectories(results.resolve("run-" + runs.incrementAndGet()));
+  }
+
+  private List<String> command(URI server, Revision revision, Path folder) {
+    return List.of(
+        node.toString(),
+        "--import",
+        step(),
+        main.toString(),
+        "server",
+        "--url",
+        server.toString(),
+        "-o",
+        folder.toString(),
+        "--requirements",
+        revision.label());
+  }
+
+  private static Map<String, Outcome> found(Path folder) throws IOException {
     Map<String, Outcome> found = read(folder);
     if (found.isEmpty()) {
-      throw new IllegalStateException("the suite found nothing: " + Files.readString(output));
+      throw new IllegalStateException(
+          "the suite found nothing: " + Files.readString(folder.resolve(OUTPUT)));
     }
-    return found;
+    return Selection.wanted(found);
   }
 
   private static Map<String, Outcome> read(Path folder) throws IOException {

@@ -1,12 +1,16 @@
 package io.berth.lifecycle.plan;
 
+import static java.util.regex.Matcher.quoteReplacement;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which items of an outline wait for which. What an item says itself comes first ("after 2", "needs
@@ -17,12 +21,24 @@ import java.util.regex.Pattern;
 final class ItemOrder {
   private static final String WORD =
       "(?:after|depends? on|needs?|requires?|blocked by|waits? for|once|based on)";
+  private static final String NUMBERED =
+      "\\b"
+          + WORD
+          + "\\s++(?:(?:steps?|items?|tasks?|points?)\\b\\s*+)?#?"
+          + "(\\d{1,3}(?:(?:\\s*+,\\s*+|\\s++and\\s++)#?\\d{1,3})*)";
   private static final Pattern NUMBERS =
+      Pattern.compile("(?i)" + NUMBERED + "(?!\\s*(?:[.,]\\d|%|\\w))");
+
+  /** why only these: in the middle of a sentence it may be more than an order */
+  private static final Pattern ASIDE =
       Pattern.compile(
-          "(?i)\\b"
-              + WORD
-              + "\\s+(?:steps?|items?|tasks?|points?)?\\s*#?(\\d{1,3}(?:(?:\\s*,\\s*|\\s+and\\s+)#?\\d{1,3})*)"
-              + "(?!\\s*(?:[.,]\\d|%|\\w))");
+          "(?im)(?<![ \\t])[ \\t]*+(?:\\("
+              + NUMBERED
+              + "\\)|\\["
+              + NUMBERED
+              + "]|(?:[,;:-][ \\t]*+)?"
+              + NUMBERED
+              + "[ \\t]*+$)");
   private static final Pattern PHASE =
       Pattern.compile(
           "(?i)^(?:(?:phase|step|stage|milestone|sprint|part)\\b.*|\\d{1,2}[.):]?\\s+.*)");
@@ -52,6 +68,23 @@ final class ItemOrder {
       after.add(List.copyOf(before));
     }
     return after;
+  }
+
+  /**
+   * The text of an item for whoever sees it alone: without "(after 2)" and the like, in brackets or
+   * at the end of a line, because there are no numbers any more.
+   */
+  String alone(String text) {
+    String alone =
+        ASIDE.matcher(text).replaceAll(found -> known(found) ? "" : quoteReplacement(found.group()));
+    return alone.isBlank() ? text : alone;
+  }
+
+  private boolean known(MatchResult found) {
+    return Stream.of(found.group().split("\\D+"))
+        .filter(number -> !number.isEmpty())
+        .mapToInt(Integer::parseInt)
+        .allMatch(number -> number >= 1 && number <= items.size());
   }
 
   private Set<String> said(int i) {

@@ -83,7 +83,8 @@ public final class RulePlanner implements Planner {
     for (int i = 0; i < items.size(); i++) {
       keys.add(phases.get(i) + "-" + (i + 1));
     }
-    List<List<String>> after = new ItemOrder(items, phases, keys).after();
+    ItemOrder itemOrder = new ItemOrder(items, phases, keys);
+    List<List<String>> after = itemOrder.after();
     List<PlanStep> steps = new ArrayList<>();
     String whole = outline.intro();
     long builds = phases.stream().filter(BUILD::equals).count();
@@ -95,7 +96,13 @@ public final class RulePlanner implements Planner {
     }
     for (int i = 0; i < items.size(); i++) {
       Outline.Item item = items.get(i);
-      Draft draft = new Draft(order, whole, phases.get(i), item.first(), item.text());
+      Draft draft =
+          new Draft(
+              order,
+              whole,
+              phases.get(i),
+              itemOrder.alone(item.first()),
+              itemOrder.alone(item.text()));
       List<String> before = designed && after.get(i).isEmpty() ? List.of(DESIGN) : after.get(i);
       steps.add(draft.in(item.section()).step(keys.get(i), before));
     }
@@ -169,18 +176,27 @@ public final class RulePlanner implements Planner {
     }
 
     private String name() {
-      String plain = line.replaceAll("\\p{Cntrl}", " ").replaceAll("[*_`]{1,3}", "").strip();
+      String plain = plain(line);
       String first = plain.isEmpty() ? order.title() : plain;
       return first.length() > LONGEST_NAME
           ? first.substring(0, LONGEST_NAME - 1).strip() + "…"
           : first;
     }
 
+    private static String plain(String words) {
+      return words.replaceAll("\\p{Cntrl}", " ").replaceAll("[*_`]{1,3}", "").strip();
+    }
+
     /** why with the whole: who takes one step has not read the others */
     private String description() {
-      StringBuilder all = new StringBuilder(text.strip());
-      if (!text.equals(order.description())) {
-        all.append("\n\nPart of: ").append(order.title());
+      boolean part = !text.equals(order.description());
+      StringBuilder all = new StringBuilder();
+      // why not always: a line that is the name would be read twice
+      if (!part || !plain(text).equals(name())) {
+        all.append(text.strip()).append(part ? "\n\n" : "");
+      }
+      if (part) {
+        all.append("Part of: ").append(order.title());
         if (!intro.isBlank()) {
           all.append("\n").append(intro, 0, Math.min(LONGEST_INTRO, intro.length()));
         }

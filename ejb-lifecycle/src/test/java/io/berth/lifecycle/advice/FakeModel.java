@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -96,7 +97,7 @@ public final class FakeModel implements AutoCloseable {
       byte[] body = in.readNBytes(Integer.parseInt(head.get("content-length")));
       asked.add(new Asked(line, head, JSON.std.mapFrom(body)));
       gate.await(60, TimeUnit.SECONDS);
-      reply(socket.getOutputStream(), in);
+      reply(socket, in);
     } catch (IOException e) {
       // why nothing: who asked went away, or this server is closed
       open.remove(socket);
@@ -105,16 +106,13 @@ public final class FakeModel implements AutoCloseable {
     }
   }
 
-  private void reply(OutputStream out, InputStream in) throws IOException, InterruptedException {
+  private void reply(Socket socket, InputStream in) throws IOException {
+    OutputStream out = socket.getOutputStream();
     switch (mood) {
       case SILENT -> in.readAllBytes();
       case DRIPPING -> {
         out.write(head(1_000_000));
-        for (int i = 0; i < 600; i++) {
-          out.write(' ');
-          out.flush();
-          TimeUnit.MILLISECONDS.sleep(50);
-        }
+        drip(socket, in);
       }
       case GARBLED -> out.write("HTTP/9 yes\0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
       case NO_JSON -> send(out, "I cannot help with that.");
@@ -129,6 +127,19 @@ public final class FakeModel implements AutoCloseable {
       case CUT_OFF -> send(out, wrapped("{\"tasks\":[", "length", "max_tokens"));
       case FORGETFUL -> in.available();
       default -> send(out, wrapped(answer, "stop", "end_turn"));
+    }
+  }
+
+  /** A byte now and then, until who asked hangs up. */
+  private static void drip(Socket socket, InputStream in) throws IOException {
+    socket.setSoTimeout(50);
+    for (boolean waits = true; waits; ) {
+      socket.getOutputStream().write(' ');
+      try {
+        waits = in.read() >= 0;
+      } catch (SocketTimeoutException stillThere) {
+        waits = true;
+      }
     }
   }
 

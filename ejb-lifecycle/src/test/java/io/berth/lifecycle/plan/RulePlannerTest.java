@@ -77,6 +77,25 @@ class RulePlannerTest {
   }
 
   @Test
+  void whatALineSaysOfItsOrderIsNoPartOfItsTask() throws KmException {
+    List<PlanStep> steps =
+        draw("We need\n1. cart\n- till (after 1)\n- *mail*, needs step 1\n- log in after 2 minutes")
+            .steps();
+    assertThat(steps)
+        .extracting(PlanStep::name)
+        .contains("cart", "till", "mail", "log in after 2 minutes");
+    assertThat(step(steps, "build-2").after()).containsExactly("build-1");
+    assertThat(step(steps, "build-2").description())
+        .as("nor is its name told twice")
+        .isEqualTo("Part of: Shop\nWe need");
+    assertThat(draw("- lock an account after 3\n- x").steps().get(0).name())
+        .as("there is no third line")
+        .isEqualTo("lock an account after 3");
+    assertThat(draw("- a\n- b [depends on 1]\n  with care").steps().get(1).description())
+        .startsWith("b\nwith care\n\nPart of: Shop");
+  }
+
+  @Test
   void phasesUnderHeadingsFollowEachOtherAndOthersDoNot() throws KmException {
     Plan plan = draw("# Phase 1\n- cart\n- till\n# Phase 2: mail\n- mail\n# Extras\n- colours");
     assertThat(shape(plan))

@@ -23,16 +23,21 @@ final class PayaraDomain {
   private static final Path BEFORE_BOOT =
       Path.of(System.getProperty("berth.root"), "ear", "domain.preboot");
 
+  private static final Path AFTER_DEPLOY =
+      Path.of(System.getProperty("berth.root"), "ear", "domain.https");
+
   private final Path home;
   private final Path domains;
   private final Map<String, String> environment;
   private final int port = freePort();
   private final int adminPort = freePort();
+  private final int httpsPort;
 
-  PayaraDomain(Path home, Path domains, Map<String, String> environment) {
+  PayaraDomain(Path home, Path domains, Map<String, String> environment, int httpsPort) {
     this.home = home;
     this.domains = domains;
     this.environment = environment;
+    this.httpsPort = httpsPort;
   }
 
   int port() {
@@ -43,15 +48,24 @@ final class PayaraDomain {
     return adminPort;
   }
 
-  void start() throws IOException, InterruptedException {
+  void create() throws IOException {
     copy(home.resolve("glassfish/domains/domain1"), domains.resolve("domain1"));
     Path config = domains.resolve("domain1/config/domain.xml");
     Files.writeString(config, onLoopback(Files.readString(config)));
-    asadmin("start-domain", "--prebootcommandfile", BEFORE_BOOT.toString());
+  }
+
+  void start() throws IOException, InterruptedException {
+    onDomain("start-domain", "--prebootcommandfile", BEFORE_BOOT.toString());
   }
 
   void stop() throws IOException, InterruptedException {
-    asadmin("stop-domain");
+    onDomain("stop-domain");
+  }
+
+  /** Opens the HTTPS listener, once the archive is deployed. */
+  void openHttps() throws IOException, InterruptedException {
+    String port = Integer.toString(adminPort);
+    asadmin("multimode", "--port", port, "multimode", "--file", AFTER_DEPLOY.toString());
   }
 
   /** The server's process: the one that runs this domain. */
@@ -74,7 +88,7 @@ final class PayaraDomain {
                 "<network-listener address=\"127.0.0.1\" port=\"" + adminPort + "\"")
             .replace(
                 "<network-listener port=\"8181\"",
-                "<network-listener enabled=\"false\" port=\"8181\"");
+                "<network-listener enabled=\"false\" port=\"" + httpsPort + "\"");
     for (String unused : List.of("8686", "3700", "3820", "3920")) {
       text =
           text.replace(
@@ -84,14 +98,18 @@ final class PayaraDomain {
     return text;
   }
 
-  private void asadmin(String command, String... options) throws IOException, InterruptedException {
-    List<String> line = new ArrayList<>();
-    line.add(home.resolve("bin/asadmin").toString());
-    line.add(command);
-    line.addAll(List.of("--domaindir", domains.toString()));
-    line.addAll(List.of(options));
-    line.add("domain1");
-    Path log = domains.resolve(command + ".log");
+  private void onDomain(String command, String... options)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(command, "--domaindir", domains.toString()));
+    words.addAll(List.of(options));
+    words.add("domain1");
+    asadmin(command, words.toArray(String[]::new));
+  }
+
+  private void asadmin(String name, String... words) throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of(home.resolve("bin/asadmin").toString()));
+    line.addAll(List.of(words));
+    Path log = domains.resolve(name + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().putAll(environment);
@@ -99,7 +117,7 @@ final class PayaraDomain {
     Process process = builder.start();
     if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
-      throw new IllegalStateException("asadmin " + command + ": " + Files.readString(log));
+      throw new IllegalStateException("asadmin " + name + ": " + Files.readString(log));
     }
   }
 

@@ -18,6 +18,7 @@ import io.berth.acceptance.contract.SafetyContract;
 import io.berth.acceptance.contract.SleepingListsContract;
 import io.berth.acceptance.contract.TasksContract;
 import io.berth.acceptance.contract.TelemetryContract;
+import io.berth.acceptance.contract.TlsContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -29,6 +30,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -45,11 +47,20 @@ class ServerAcceptanceIT {
   }
 
   @BeforeAll
-  static void isReady() {
+  static void isDeployed() throws Exception {
+    isReady();
+    server().openHttps();
+  }
+
+  private static void isReady() {
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(250))
         .until(() -> status("/health/ready") == 200);
+  }
+
+  private static ServerBerth server() {
+    return (ServerBerth) BerthUnderTest.current();
   }
 
   private static int status(String path) throws IOException {
@@ -104,6 +115,18 @@ class ServerAcceptanceIT {
 
   @Nested
   class SleepingLists extends SleepingListsContract {}
+
+  @Nested
+  class Tls extends TlsContract {
+    @Test
+    void afterARestartOfTheDomainTheListenerIsOpenedAgain() throws Exception {
+      server().restart();
+      isReady();
+      server().openHttps();
+      speaksHttpsLikeHttpAndTellsBrowsersToStayThere();
+      aRenewedCertificateIsSeenByNewConnectionsAndOpenStreamsLiveOn();
+    }
+  }
 
   @Nested
   class Crashes extends CrashContract {}

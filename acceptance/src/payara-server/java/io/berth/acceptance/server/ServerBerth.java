@@ -6,6 +6,7 @@ import io.berth.acceptance.BerthUnderTest;
 import io.berth.acceptance.Current;
 import io.berth.acceptance.EdgeSettings;
 import io.berth.acceptance.LocalBerth;
+import io.berth.acceptance.TlsFiles;
 import io.berth.acceptance.otlp.OtlpReceiver;
 import io.berth.cli.installation.Installation;
 import io.berth.cli.postgres.Database;
@@ -52,16 +53,30 @@ public final class ServerBerth implements BeforeAllCallback, AfterAllCallback, B
     collector = new OtlpReceiver();
     environment.putAll(EdgeSettings.ALL);
     environment.putAll(collector.settings());
+    TlsFiles tls = new TlsFiles(data.resolveSibling("tls")).renew();
+    environment.putAll(tls.settings());
     environment.put("BERTH_DATA", data.toString());
     environment.put("BERTH_INSTALLATION", id);
     environment.put("BERTH_DATABASE_URL", database.url());
     environment.put("BERTH_DATABASE_USER", database.user());
     environment.put("BERTH_DATABASE_PASSWORD_FILE", database.passwordFile().toString());
     Path domains = Files.createDirectories(data.resolveSibling("domains"));
-    domain = new PayaraDomain(TARGET.resolve("payara6"), domains, environment);
+    domain = new PayaraDomain(TARGET.resolve("payara6"), domains, environment, tls.url().getPort());
+    domain.create();
     domain.start();
     System.setProperty("berth.test.admin-port", String.valueOf(domain.adminPort()));
     Current.set(this);
+    Current.set(tls);
+  }
+
+  void restart() throws IOException, InterruptedException {
+    domain.stop();
+    domain.start();
+  }
+
+  /** As an operator does when the archive is deployed, and after each start. */
+  void openHttps() throws IOException, InterruptedException {
+    domain.openHttps();
   }
 
   @Override

@@ -34,7 +34,7 @@ public abstract class TlsContract {
   private final TlsFiles files = Current.tls();
 
   @Test
-  void speaksHttpsLikeHttpAndTellsBrowsersToStayThere() throws Exception {
+  protected void speaksHttpsLikeHttpAndTellsBrowsersToStayThere() throws Exception {
     String project = Fixtures.project("tls", Map.of());
     HttpResponse<String> health =
         client(files.client())
@@ -62,7 +62,7 @@ public abstract class TlsContract {
   }
 
   @Test
-  void aRenewedCertificateIsSeenByNewConnectionsAndOpenStreamsLiveOn() throws Exception {
+  protected void aRenewedCertificateIsSeenByNewConnectionsAndOpenStreamsLiveOn() throws Exception {
     HttpResponse<InputStream> stream =
         client(files.client())
             .send(

@@ -128,8 +128,7 @@ class ConformanceRun {
     nothingLostOverStdio(
         "3",
         "the suite's fixture over stdio",
-        runtime(
-            "fixture-stdio", revision, "--transport", "stdio", "--command", fixture + " stdio"),
+        runtime("fixture-stdio", revision, "--transport", "stdio", "--command", fixture + " stdio"),
         revision,
         fixture + " http PORT");
   }
@@ -208,8 +207,7 @@ class ConformanceRun {
   }
 
   private static void directly(
-      Table table, String column, String name, Revision revision, String command)
-      throws Exception {
+      Table table, String column, String name, Revision revision, String command) throws Exception {
     Path folder = FOLDER.resolve(name.replace(' ', '-') + "-" + revision.label());
     try (DirectServer direct = DirectServer.program(folder, List.of(command.split(" ")))) {
       table.add(column, suite.all(direct.url(), revision));

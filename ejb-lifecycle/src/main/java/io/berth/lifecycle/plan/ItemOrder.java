@@ -39,6 +39,7 @@ final class ItemOrder {
               + "]|(?:[,;:-][ \\t]*+)?"
               + NUMBERED
               + "[ \\t]*+$)");
+
   private static final Pattern PHASE =
       Pattern.compile(
           "(?i)^(?:(?:phase|step|stage|milestone|sprint|part)\\b.*|\\d{1,2}[.):]?\\s+.*)");
@@ -76,7 +77,9 @@ final class ItemOrder {
    */
   String alone(String text) {
     String alone =
-        ASIDE.matcher(text).replaceAll(found -> known(found) ? "" : quoteReplacement(found.group()));
+        ASIDE
+            .matcher(text)
+            .replaceAll(found -> known(found) ? "" : quoteReplacement(found.group()));
     return alone.isBlank() ? text : alone;
   }
 

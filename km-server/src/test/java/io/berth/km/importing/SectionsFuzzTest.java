@@ -30,7 +30,8 @@ class SectionsFuzzTest {
     }
     // why only without marks: the words of links' addresses and comments in headings may go
     if (!text.matches("(?s).*[\\[<{`*\\p{Cntrl}&&[^\\n]].*")) {
-      // why only what has a blank or a line's end soon: else it is cut where there is no better place
+      // why only what has a blank or a line's end soon: else it is cut where there is no better
+      // place
       for (String piece : text.split("[ \\r\\n]+")) {
         if (piece.length() < Limits.TITLE) {
           for (String word : piece.split("[^a-zA-Z0-9]+")) {

@@ -20,7 +20,7 @@ class SettingsFuzzTest {
         assertThat(refused.getMessage()).as(setting.key()).isNotBlank();
       }
     }
-    // why one: to read all settings for each of them made a run a tenth of a second
+    // why one: each of these reads all settings anew
     setAlone(Catalogue.ALL.get(Math.floorMod(text.hashCode(), Catalogue.ALL.size())), text);
     try {
       SettingValues.read(Map.of(text, "1"));

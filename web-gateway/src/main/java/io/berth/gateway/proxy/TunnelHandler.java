@@ -1,6 +1,7 @@
 package io.berth.gateway.proxy;
 
 import io.berth.connector.api.KmExchange;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
@@ -11,9 +12,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Copies bytes both ways between an upgraded connection and a KM, one worker for each direction.
- * The container makes it and calls {@link #init} once the 101 is out; when one side ends, so does
- * the other. A caller whose KM ended is told with a close frame and has a moment to answer it.
+ * Copies bytes both ways between an upgraded connection and a KM. The container makes it and calls
+ * {@link #init} once the 101 is out; a worker waits for what the KM says, nobody for what the
+ * caller says ({@link FromCaller}). When one side ends, so does the other: a caller whose KM ended
+ * is told with a close frame and has a moment to answer it.
  */
 public final class TunnelHandler implements HttpUpgradeHandler {
   /** An unmasked close frame with code 1001. */
@@ -25,6 +27,7 @@ public final class TunnelHandler implements HttpUpgradeHandler {
   private KmExchange tunnel;
   private Workers workers;
   private Runnable ended;
+  private volatile FromCaller fromCaller;
   private final AtomicInteger open = new AtomicInteger(2);
 
   void connect(KmExchange tunnel, Workers workers, Runnable ended) {
@@ -36,21 +39,33 @@ public final class TunnelHandler implements HttpUpgradeHandler {
   /** Called by the container when the connection is ours. */
   @Override
   public void init(WebConnection caller) {
+    boolean copying = false;
     try {
-      InputStream fromCaller = caller.getInputStream();
+      ServletInputStream in = caller.getInputStream();
       OutputStream toCaller = caller.getOutputStream();
-      workers.execute(() -> copyFromCaller(fromCaller, caller));
-      workers.execute(() -> copyToCaller(toCaller, caller));
+      fromCaller = new FromCaller(in, tunnel, workers, () -> close(caller));
+      workers.execute(() -> copyToCaller(toCaller));
+      copying = true;
+      in.setReadListener(fromCaller);
     } catch (IOException | RuntimeException failure) {
-      open.set(1);
-      tunnel.cancel();
-      close(caller);
+      giveUp(caller, copying);
+    }
+  }
+
+  private void giveUp(WebConnection caller, boolean copying) {
+    tunnel.cancel();
+    if (!copying) {
       oneSideEnded();
+    }
+    if (fromCaller != null) {
+      fromCaller.end();
+    } else {
+      close(caller);
     }
   }
 
   /** When the KM's side ends first, the caller is told so as WebSocket has it. */
-  private void copyToCaller(OutputStream toCaller, WebConnection caller) {
+  private void copyToCaller(OutputStream toCaller) {
     FrameBoundary frames = new FrameBoundary();
     try {
       pass(tunnel.responseBody(), toCaller, frames);
@@ -59,9 +74,9 @@ public final class TunnelHandler implements HttpUpgradeHandler {
       tunnel.cancel();
     }
     tunnel.cancel();
-    boolean told = open.get() == 2 && frames.mayAdd() && sayGoingAway(toCaller);
-    if (!told || !closesAfter(FAREWELL, caller)) {
-      close(caller);
+    boolean told = !fromCaller.isEnding() && frames.mayAdd() && sayGoingAway(toCaller);
+    if (!told || !closesAfter(FAREWELL)) {
+      fromCaller.end();
     }
     oneSideEnded();
   }
@@ -77,62 +92,12 @@ public final class TunnelHandler implements HttpUpgradeHandler {
   }
 
   /** why late: closing a connection on which something unread waits tears it, farewell and all. */
-  private boolean closesAfter(Duration pause, WebConnection caller) {
+  private boolean closesAfter(Duration pause) {
     try {
-      workers.executeAfter(
-          pause,
-          () -> {
-            if (open.get() > 0) {
-              close(caller);
-            }
-          });
+      workers.tickAfter(pause, fromCaller::end);
       return true;
     } catch (RejectedExecutionException closing) {
       return false;
-    }
-  }
-
-  private void copyFromCaller(InputStream fromCaller, WebConnection caller) {
-    FrameBoundary frames = new FrameBoundary();
-    try {
-      if (!passToKm(fromCaller, frames)) {
-        discard(fromCaller, frames);
-      }
-    } catch (IOException | RuntimeException ending) {
-      // why: an end like any other; the other side is closed below
-      tunnel.cancel();
-    } finally {
-      tunnel.cancel();
-      close(caller);
-      oneSideEnded();
-    }
-  }
-
-  /** Until the caller ends; false when the KM did. */
-  private boolean passToKm(InputStream fromCaller, FrameBoundary frames) throws IOException {
-    OutputStream toKm = tunnel.tunnelOutput();
-    byte[] buffer = Buffers.small();
-    for (int count = fromCaller.read(buffer); count >= 0; count = fromCaller.read(buffer)) {
-      frames.passed(buffer, count);
-      try {
-        toKm.write(buffer, 0, count);
-        toKm.flush();
-      } catch (IOException gone) {
-        tunnel.cancel(); // why: it wakes the other direction, which tells the caller
-        return false;
-      }
-      buffer = Buffers.after(count, buffer);
-    }
-    return true;
-  }
-
-  /** Nobody is left to take it: read on only until the caller has answered the farewell. */
-  private static void discard(InputStream fromCaller, FrameBoundary frames) throws IOException {
-    byte[] buffer = Buffers.small();
-    int count = 0;
-    while (count >= 0 && !frames.closed()) {
-      count = fromCaller.read(buffer);
-      frames.passed(buffer, Math.max(0, count));
     }
   }
 
@@ -147,13 +112,16 @@ public final class TunnelHandler implements HttpUpgradeHandler {
     }
   }
 
+  /** On the worker that reads from the caller, so that it reads no more. */
   private void close(WebConnection caller) {
+    tunnel.cancel();
     try {
       caller.close();
     } catch (Exception gone) {
       // why: it is closed, which is all that is wanted
       tunnel.cancel();
     }
+    oneSideEnded();
   }
 
   private void oneSideEnded() {
@@ -167,5 +135,9 @@ public final class TunnelHandler implements HttpUpgradeHandler {
   @Override
   public void destroy() {
     tunnel.cancel();
+    FromCaller reading = fromCaller;
+    if (reading != null) {
+      reading.end();
+    }
   }
 }

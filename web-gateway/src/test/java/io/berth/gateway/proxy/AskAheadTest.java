@@ -6,6 +6,8 @@ import io.berth.connector.api.ProcessState;
 import io.berth.gateway.cache.HotSet;
 import io.berth.gateway.observe.Observers;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,25 @@ class AskAheadTest {
   }
 
   @Test
+  void aWakeFetchesTheHotSetAgainThoughNobodyAsksForIt() throws Exception {
+    askOften("query");
+    plane.state(ProcessState.STOPPED);
+    plane.run(TestPlane.tool("add_item", 8));
+    settle();
+    plane.lifecycle.start = new CompletableFuture<>();
+    CompletableFuture<FakeInbound> woken =
+        CompletableFuture.supplyAsync(() -> run(new FakeInbound("GET", "/projects/alpha/km/health", "")));
+    Awaitility.await().until(() -> plane.lifecycle.demands.get() == 3);
+    plane.state(ProcessState.READY);
+    plane.lifecycle.start.complete(plane.lifecycle.now);
+    assertThat(woken.get(30, TimeUnit.SECONDS).status).isEqualTo(200);
+    Awaitility.await().until(() -> plane.ahead.answers() >= 1);
+    settle();
+    FakeInbound next = plane.run(TestPlane.tool("query", 10));
+    assertThat(next.answered("Server-Timing")).contains("cache;desc=hit");
+  }
+
+  @Test
   void whatDependsOnASessionIsNotAskedForAnybodyElse() throws Exception {
     for (int i = 0; i < HotSet.OFTEN; i++) {
       plane.run(TestPlane.tool("query", i).header("Mcp-Session-Id", "s-1"));
@@ -98,6 +119,14 @@ class AskAheadTest {
       assertThat(plane.run(TestPlane.tool(tool, i)).status).isEqualTo(200);
     }
     assertThat(plane.km.heads).hasSize(1);
+  }
+
+  private FakeInbound run(FakeInbound in) {
+    try {
+      return plane.run(in);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void settle() {

@@ -11,13 +11,18 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +37,7 @@ class TunnelHandlerTest {
 
   private static final byte[] TEXT = {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'x'};
 
+  private final TunnelHandler handler = new TunnelHandler();
   private final Workers workers = new Workers();
   private final Caller caller = new Caller();
   private final Tunnel tunnel = new Tunnel();
@@ -68,13 +74,36 @@ class TunnelHandlerTest {
   @Test
   void aCallerThatGoesHearsNothingMore() {
     join();
-    caller.close();
+    caller.hangsUp();
     await().atMost(PATIENCE).until(() -> tunnel.closed);
     assertThat(caller.heard.size()).isZero();
   }
 
+  @Test
+  void whatItSaysBeforeAndAfterASilenceArrivesInOrder() {
+    caller.says(new byte[] {1, 2, 3});
+    join();
+    await().atMost(PATIENCE).until(() -> tunnel.said.size() == 3);
+    for (byte next = 4; next <= 100; next++) {
+      caller.says(new byte[] {next});
+    }
+    await().atMost(PATIENCE).until(() -> tunnel.said.size() == 100);
+    for (int i = 0; i < 100; i++) {
+      assertThat(tunnel.said.toByteArray()[i]).isEqualTo((byte) (i + 1));
+    }
+    caller.hangsUp();
+  }
+
+  @Test
+  void aCallerThatGoesWhileItsKmTakesNothingIsLetGo() {
+    tunnel.takesNothing = true;
+    join();
+    caller.says(TEXT);
+    await().atMost(PATIENCE).until(() -> tunnel.stuck);
+    handler.destroy();
+  }
+
   private void join() {
-    TunnelHandler handler = new TunnelHandler();
     handler.connect(tunnel, workers, ended::countDown);
     handler.init(caller);
   }
@@ -100,14 +129,44 @@ class TunnelHandlerTest {
     }
   }
 
-  private static final class Caller implements WebConnection {
+  /** Its input as the container has it: ready, or a listener is told once it is. */
+  private final class Caller implements WebConnection {
     final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     volatile boolean closed;
-    private final Bytes said = new Bytes();
+    private final Deque<Byte> said = new ArrayDeque<>();
+    private ReadListener listener;
+    private boolean awaited;
 
     void says(byte[] bytes) {
-      for (byte b : bytes) {
-        said.add(b & 0xff);
+      synchronized (said) {
+        for (byte b : bytes) {
+          said.add(b);
+        }
+      }
+      tell(Caller::bytesCame);
+    }
+
+    /** It ends its connection, as the container notices it. */
+    void hangsUp() {
+      tell(reading -> reading.onError(new EOFException()));
+    }
+
+    private static void bytesCame(ReadListener reading) {
+      try {
+        reading.onDataAvailable();
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+
+    private void tell(Consumer<ReadListener> what) {
+      ReadListener reading;
+      synchronized (said) {
+        reading = awaited ? listener : null;
+        awaited = false;
+      }
+      if (reading != null) {
+        what.accept(reading);
       }
     }
 
@@ -115,15 +174,16 @@ class TunnelHandlerTest {
     public ServletInputStream getInputStream() {
       return new ServletInputStream() {
         @Override
-        public int read() throws IOException {
-          return said.next();
+        public int read() {
+          synchronized (said) {
+            return said.remove() & 0xff;
+          }
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-          int value = read();
-          target[offset] = (byte) value;
-          return value < 0 ? -1 : 1;
+        public int read(byte[] target, int offset, int length) {
+          target[offset] = (byte) read();
+          return 1;
         }
 
         @Override
@@ -133,12 +193,18 @@ class TunnelHandlerTest {
 
         @Override
         public boolean isReady() {
-          return true;
+          synchronized (said) {
+            awaited = said.isEmpty();
+            return !awaited;
+          }
         }
 
         @Override
-        public void setReadListener(ReadListener listener) {
-          throw new UnsupportedOperationException();
+        public void setReadListener(ReadListener reading) {
+          listener = reading;
+          if (isReady()) {
+            bytesCame(reading);
+          }
         }
       };
     }
@@ -169,12 +235,15 @@ class TunnelHandlerTest {
     @Override
     public void close() {
       closed = true;
-      said.add(-1);
+      handler.destroy();
     }
   }
 
   private static final class Tunnel implements KmExchange {
+    final ByteArrayOutputStream said = new ByteArrayOutputStream();
     volatile boolean refusesBytes;
+    volatile boolean takesNothing;
+    volatile boolean stuck;
     volatile boolean closed;
     private final Bytes answers = new Bytes();
 
@@ -200,6 +269,12 @@ class TunnelHandlerTest {
           if (refusesBytes) {
             throw new IOException("nobody is there");
           }
+          if (takesNothing) {
+            stuck = true;
+            answers.next(); // why: it ends when the tunnel is cancelled
+            throw new IOException("cancelled");
+          }
+          said.write(b);
         }
       };
     }

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # What a project whose KM accepts and never answers does to its neighbours: 20 healthy ones under steady load alone (A), beside a
-# stuck one whose waiting room is kept full (B), alone again (C). PROJECTS, RATE, SECONDS_EACH, ROUNDS and CALLERS change the numbers.
+# stuck one whose waiting room is kept full (B), alone again (C). PROJECTS, RATE, SECONDS_EACH, ROUNDS, CALLERS and COME_SECONDS change the numbers.
 . "$(dirname "$0")/lib.sh"
 need curl curl
-projects=${PROJECTS:-20}; rate=${RATE:-100}; seconds=${SECONDS_EACH:-20}; rounds=${ROUNDS:-3}; callers=${CALLERS:-1100}
+projects=${PROJECTS:-20}; rate=${RATE:-100}; seconds=${SECONDS_EACH:-20}; rounds=${ROUNDS:-3}; callers=${CALLERS:-1400}; come=${COME_SECONDS:-30}
 berth_up
 km_installed
 java=$(readlink -f "/proc/$(server_pid)/exe"); classes=$work/stuck; mkdir -p "$classes"
@@ -26,17 +26,26 @@ phase() { # phase NAME: appends "name requests p50 p99 errors"
 }
 fill() { # keeps the room full until empty; returns once somebody was refused
   rm -f "$work/filler.in"; mkfifo "$work/filler.in"
-  "$java" -Xmx256m -cp "$classes" RoomFiller "$URL/projects/stuck/km/x" "$TOKEN" "$callers" <"$work/filler.in" >"$work/filler.out" & filler_pid=$!
+  "$java" -Xmx256m -cp "$classes" RoomFiller "$URL/projects/stuck/km/x" "$TOKEN" "$callers" "$come" <"$work/filler.in" >"$work/filler.out" & filler_pid=$!
   exec 7>"$work/filler.in"
   local i; for i in $(seq 240); do grep -q FULL "$work/filler.out" && return; wait_seconds 0.5; done
   echo "NOT RUN: the waiting room was not full within two minutes" >&2; exit 1
 }
-empty() { exec 7>&-; wait "$filler_pid"; filler_pid=; tail -1 "$work/filler.out" >>"$work/stuck-refused.txt"; wait_seconds 3; }
-for _ in 1 2 3; do phase warm; done # why: a JVM compiles what it runs often
+refused() { # how many the room had no place for so far
+  local lines; lines=$(wc -l <"$work/filler.out"); echo >&7
+  local i; for i in $(seq 40); do [ "$(wc -l <"$work/filler.out")" -gt "$lines" ] && break; wait_seconds 0.05; done
+  tail -1 "$work/filler.out" | awk '{print $2}'
+}
+still_full() { # fails unless somebody is refused now, too
+  local before; before=$(refused); wait_seconds 2
+  [ "$(refused)" -gt "$before" ] || { echo "NOT RUN: the waiting room did not stay full; raise CALLERS" >&2; exit 1; }
+}
+empty() { exec 7>&-; wait "$filler_pid"; filler_pid=; wait_seconds 3; }
+for _ in 1 2; do phase warm; done # why: a JVM compiles what it runs often
 : >"$work/stuck.txt"; : >"$work/stuck-refused.txt"
 for _ in $(seq "$rounds"); do
   phase A
-  fill; wait_seconds 3; phase B
+  fill; wait_seconds $((come / 4 + 1)); first=$(refused); phase B; echo "$(($(refused) - first))" >>"$work/stuck-refused.txt"; still_full
   inflight=$(api GET /api/v1/projects/stuck/process | json_number inFlight)
   empty; phase C
 done
@@ -46,7 +55,7 @@ against() { awk -v a="$(pick A "$1")" -v b="$(pick "$2" "$1")" 'BEGIN{printf "%.
 {
   echo "# A stuck project beside $projects healthy ones"; echo; machine
   echo "- $(java_of_server); $rate requests a second in all, open loop, every second one a search over MCP; $seconds s each, median of $rounds rounds; callers on the same cores"
-  echo "- stuck: $callers callers at once of a KM that takes every request and answers none, while its health checks pass; those refused ask again after Retry-After; $inflight were in flight at its KM at the end of the last round"
+  echo "- stuck: $callers callers of a KM that takes every request and answers none, while its health checks pass; who was refused, or waited for its 30 s, asks again; the full room refused $(median <"$work/stuck-refused.txt") times in the $seconds s of a B; $inflight were in flight at its KM at the end of the last round"
   echo; echo "| | p50 ms | p99 ms | errors | p50 against A | p99 against A |"; echo "|---|---|---|---|---|---|"
   for p in A B C; do
     case $p in A) what="A: healthy alone" ;; B) what="B: beside the full waiting room" ;; *) what="C: alone again" ;; esac

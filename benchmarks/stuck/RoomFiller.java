@@ -4,15 +4,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Callers of a project that never answers, so many at once, until standard input ends: each asks again after what
- * Retry-After says. Says FULL when the first one was refused because the waiting room is full. URL TOKEN CALLERS.
+ * Callers of a project that never answers, so many at once, until standard input ends. They come one after the other
+ * within so many seconds, and who is refused asks again some seconds later than Retry-After says: it is a full room that is
+ * measured, not a storm of connections. Says FULL when the first one was refused because the waiting room is full, and for
+ * each line that it reads how many were refused at the door so far, and how many got anything else. URL TOKEN CALLERS SECONDS.
  */
 public final class RoomFiller {
   private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final long AT_THE_DOOR = TimeUnit.SECONDS.toNanos(10);
   private static final AtomicInteger REFUSED = new AtomicInteger();
   private static final AtomicInteger OTHER = new AtomicInteger();
 
@@ -21,33 +25,37 @@ public final class RoomFiller {
   public static void main(String[] args) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(args[0])).timeout(Duration.ofMinutes(10)).header("Authorization", "Bearer " + args[1]).build();
-    for (int i = 0; i < Integer.parseInt(args[2]); i++) {
-      ask(request);
-      if (i % 20 == 0) {
-        TimeUnit.MILLISECONDS.sleep(20); // why: it is a full room that is measured, not a storm of connections
+    int callers = Integer.parseInt(args[2]);
+    long within = TimeUnit.SECONDS.toNanos(Long.parseLong(args[3]));
+    for (int i = 0; i < callers; i++) {
+      CompletableFuture.delayedExecutor(within / callers * i, TimeUnit.NANOSECONDS).execute(() -> ask(request));
+    }
+    for (int next = System.in.read(); next >= 0; next = System.in.read()) {
+      if (next == '\n') {
+        System.out.println("refused " + REFUSED + " other " + OTHER);
       }
     }
-    while (System.in.read() >= 0) {
-      continue;
-    }
-    System.out.println("refused " + REFUSED + " other " + OTHER);
     System.exit(0);
   }
 
   private static void ask(HttpRequest request) {
-    CLIENT.sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((answer, failure) -> again(request, answer));
+    long begun = System.nanoTime();
+    CLIENT
+        .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+        .whenComplete((answer, failure) -> again(request, answer, System.nanoTime() - begun));
   }
 
-  private static void again(HttpRequest request, HttpResponse<Void> answer) {
-    long pause = 1;
-    if (answer != null && answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isPresent()) {
-      pause = answer.headers().firstValueAsLong("Retry-After").orElse(1);
+  private static void again(HttpRequest request, HttpResponse<Void> answer, long took) {
+    long pause = answer == null ? 1 : answer.headers().firstValueAsLong("Retry-After").orElse(1);
+    // why the time: who waits in the room gets the same answer once its patience is over
+    if (answer != null && answer.statusCode() == 503 && took < AT_THE_DOOR) {
       if (REFUSED.getAndIncrement() == 0) {
         System.out.println("FULL");
       }
     } else {
       OTHER.incrementAndGet();
     }
-    CompletableFuture.delayedExecutor(pause, TimeUnit.SECONDS).execute(() -> ask(request));
+    long later = ThreadLocalRandom.current().nextLong(1000, 5000);
+    CompletableFuture.delayedExecutor(pause * 1000 + later, TimeUnit.MILLISECONDS).execute(() -> ask(request));
   }
 }

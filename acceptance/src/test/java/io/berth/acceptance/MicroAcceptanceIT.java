@@ -8,6 +8,7 @@ import io.berth.acceptance.contract.DataPlaneContract;
 import io.berth.acceptance.contract.FailureModesContract;
 import io.berth.acceptance.contract.HttpRulesContract;
 import io.berth.acceptance.contract.IntruderContract;
+import io.berth.acceptance.contract.LeavingCallerContract;
 import io.berth.acceptance.contract.OnceContract;
 import io.berth.acceptance.contract.OperatorContract;
 import io.berth.acceptance.contract.OutageContract;
@@ -98,6 +99,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class StuckKms extends StuckKmContract {}
+
+  @Nested
+  class LeavingCallers extends LeavingCallerContract {}
 
   @Nested
   class WebSockets extends WebSocketContract {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.acceptance.Api;
 import io.berth.acceptance.Api.Reply;
+import io.berth.acceptance.EdgeSettings;
 import io.berth.acceptance.Fixtures;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,6 +57,59 @@ public abstract class DataPlaneContract {
     Reply next = admin.tool(id, "query", question);
     assertThat(next.header("Server-Timing")).contains("cache;desc=hit");
     assertThat(next.body()).contains("number two");
+  }
+
+  @Test
+  void aHotAnswerIsThereAgainAfterAWake() {
+    String id = Fixtures.project("woken", Map.of());
+    Map<String, ?> question = Map.of("question", "walrus");
+    admin.tool(id, "save", Map.of("title", "First", "content", "walrus number one"));
+    for (int i = 0; i < 40; i++) {
+      assertThat(admin.tool(id, "query", question).status()).isEqualTo(200);
+    }
+    // why again: a change of the project that is heard of after the wake ends what the wake fetched
+    Awaitility.await().until(() -> isThereAfterAWake(id, question));
+  }
+
+  private boolean isThereAfterAWake(String id, Map<String, ?> question) {
+    assertThat(admin.post("/api/v1/projects/" + id + "/stop", "{}").status()).isEqualTo(200);
+    String name = "{\"name\":\"renamed " + System.nanoTime() + "\"}";
+    Reply changed = admin.method("PATCH", "/api/v1/projects/" + id, "application/json", name);
+    assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+    double before = askedAhead();
+    Reply waking = admin.get("/projects/" + id + "/km/health");
+    assertThat(waking.status()).as(waking.toString()).isEqualTo(200);
+    Awaitility.await("fetched again").until(() -> askedAhead() > before);
+    Reply next = admin.tool(id, "query", question);
+    return next.header("Server-Timing").contains("cache;desc=hit")
+        && next.header("Berth-Generation").equals(waking.header("Berth-Generation"));
+  }
+
+  @Test
+  void messagesOfAnAgentBeyondTheirBudgetAreRefusedAndNothingElseIs() {
+    String id = Fixtures.project("budget", Fixtures.fakeRuntime("serve"), Map.of());
+    Api agent = admin.with(Fixtures.agentToken(id));
+    Api other = admin.with(Fixtures.agentToken(id));
+    String mcp = "/projects/" + id + "/mcp";
+    Map<String, ?> ping = Map.of("jsonrpc", "2.0", "id", 1, "method", "ping");
+    Optional<Reply> early = Optional.empty();
+    for (int sent = 0; early.isEmpty(); sent += 100) {
+      assertThat(sent).as("messages without a refusal").isLessThan(EdgeSettings.MCP_A_MINUTE * 4);
+      early =
+          IntStream.range(0, 100)
+              .parallel()
+              .mapToObj(i -> agent.post(mcp, ping))
+              .filter(reply -> reply.status() == 429)
+              .findAny();
+    }
+    Reply refused = early.get();
+    assertThat(refused.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(refused.header("Berth-Reason")).isEqualTo("rate-limited");
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+    assertThat(refused.header("RateLimit-Policy"))
+        .isEqualTo("\"mcp\";q=" + EdgeSettings.MCP_A_MINUTE + ";w=60");
+    assertThat(agent.get("/projects/" + id + "/km/validated").status()).isEqualTo(200);
+    assertThat(other.post(mcp, ping).status()).isNotEqualTo(429);
   }
 
   private double askedAhead() {

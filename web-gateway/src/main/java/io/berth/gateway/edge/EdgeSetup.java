@@ -16,8 +16,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Puts the {@link EdgeFilter} before every other filter, declared or registered. Called by the
- * container while the application starts.
+ * Puts the {@link EdgeFilter} before every other filter, declared or registered, and the {@link
+ * LeavingFilter} behind them. Called by the container while the application starts.
  */
 @WebListener
 public class EdgeSetup implements ServletContextListener {
@@ -44,6 +44,10 @@ public class EdgeSetup implements ServletContextListener {
     FilterRegistration.Dynamic edge = event.getServletContext().addFilter("berth-edge", filter);
     edge.setAsyncSupported(true);
     edge.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    FilterRegistration.Dynamic leaving =
+        event.getServletContext().addFilter("berth-leaving", new LeavingFilter());
+    leaving.setAsyncSupported(true);
+    leaving.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/api/*", "/mcp");
     try {
       following = realm.follow(events);
     } catch (IllegalStateException wrongSettings) {

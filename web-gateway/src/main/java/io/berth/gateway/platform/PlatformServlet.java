@@ -2,6 +2,7 @@ package io.berth.gateway.platform;
 
 import io.berth.connector.api.Problem;
 import io.berth.gateway.json.Limits;
+import io.berth.gateway.problem.CallerLeft;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemReply;
 import io.berth.gateway.security.Caller;
@@ -66,6 +67,13 @@ public class PlatformServlet extends HttpServlet {
     } else if (!(request.getUserPrincipal() instanceof Caller caller)) {
       ProblemReply.send(response, ProblemDetail.unauthorised("a token is required"));
     } else {
+      read(request, response, caller);
+    }
+  }
+
+  private void read(HttpServletRequest request, HttpServletResponse response, Caller caller)
+      throws IOException {
+    try {
       byte[] body = request.getInputStream().readNBytes(Limits.MANAGEMENT + 1);
       if (body.length > Limits.MANAGEMENT) {
         ProblemReply.send(
@@ -82,6 +90,8 @@ public class PlatformServlet extends HttpServlet {
       } else {
         answer(request, response, caller, body);
       }
+    } catch (CallerLeft gone) {
+      response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
     }
   }
 

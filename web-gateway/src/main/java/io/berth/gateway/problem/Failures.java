@@ -25,6 +25,7 @@ public final class Failures {
   private static final Set<String> WRAPPERS =
       Set.of(
           "CompletionException",
+          "ProcessingException",
           "ExecutionException",
           "EJBException",
           "UndeclaredThrowableException");
@@ -46,6 +47,9 @@ public final class Failures {
     if (failure instanceof TimeoutException
         || failure instanceof java.util.concurrent.TimeoutException) {
       return Optional.of(busy(Problem.UNAVAILABLE, "the answer did not come in time"));
+    }
+    if (failure instanceof CallerLeft gone) {
+      return Optional.of(ProblemDetail.of(Problem.INVALID.label(), 400, gone.getMessage()));
     }
     if (failure instanceof WebApplicationException known) {
       return ofStatus(known.getResponse().getStatus());

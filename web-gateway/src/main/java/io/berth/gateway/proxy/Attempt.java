@@ -68,7 +68,7 @@ final class Attempt {
     }
   }
 
-  private void open() throws ResourceException, KmException {
+  private void open() throws ResourceException, KmException, IOException {
     permit = call.shared().connections().getConnection(call.project().id());
     if (call.meaning().write() && call.project().cacheable()) {
       // why: before it is forwarded, so that no read begun from now on is stored as current
@@ -91,13 +91,9 @@ final class Attempt {
     call.times().queued();
   }
 
-  private long bodyLength() throws KmException {
-    try {
-      if (call.body().retainable()) {
-        call.body().fetch();
-      }
-    } catch (IOException gone) {
-      throw new KmException(Problem.INVALID, "the request body ended early", gone);
+  private long bodyLength() throws IOException {
+    if (call.body().retainable()) {
+      call.body().fetch();
     }
     return call.body().wireLength();
   }

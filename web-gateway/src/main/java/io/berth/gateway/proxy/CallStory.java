@@ -7,6 +7,8 @@ import io.berth.gateway.observe.TraceContext;
 import io.berth.gateway.observe.Tracing;
 import java.time.Instant;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What will be told of one request: begun when it comes, told once when it is over. Where nobody
@@ -14,6 +16,7 @@ import java.util.List;
  * that broke off may not be touched any more. Used by one thread at a time.
  */
 final class CallStory {
+  private static final Logger LOG = Logger.getLogger(CallStory.class.getName());
   private static final String PREFIX = "/projects/{id}/";
 
   private final Shared shared;
@@ -71,6 +74,17 @@ final class CallStory {
   /** What a KM is told of the trace. */
   TraceContext trace() {
     return trace.context();
+  }
+
+  /** Its caller left: everyday, so one line, and only of half a request to everybody. */
+  void left(RequestBody body) {
+    Level level = body.isTorn() ? Level.INFO : Level.FINE;
+    if (LOG.isLoggable(level)) {
+      LOG.log(
+          level,
+          "project {0}: a caller left, after {1} bytes of its request and {2} of the answer",
+          new Object[] {project, String.valueOf(body.received()), String.valueOf(in.sent())});
+    }
   }
 
   /** Tells the metrics, and whoever looks. Before the request is given back to the container. */

@@ -376,6 +376,9 @@ final class ProxyCall {
   /** The end. */
   void over(String outcome, boolean broken) {
     presence.end();
+    if (outcome.equals("cancelled")) {
+      story.left(body);
+    }
     if (broken) {
       in.abort();
     }

@@ -1,9 +1,10 @@
 package io.berth.gateway.proxy;
 
 import io.berth.connector.api.KmExchange;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,7 @@ final class RequestBody {
   /** The contract's bound for a body that is kept. */
   static final int RETAINED_MAX = 64 * 1024;
 
+  private static final int FIRST_PIECE = 8 * 1024;
   private static final byte[] EMPTY = new byte[0];
 
   private final Inbound in;
@@ -22,6 +24,8 @@ final class RequestBody {
   private byte[] retained;
   private byte[] prefix = EMPTY;
   private boolean consumed;
+  private volatile boolean torn;
+  private volatile long received;
 
   /**
    * @param probe whether a body of unknown length is worth being tried to retain: an MCP message
@@ -53,20 +57,39 @@ final class RequestBody {
       return;
     }
     consumed = true;
-    if (length > 0) {
-      byte[] read = in.body().readNBytes((int) length);
-      if (read.length < length) {
-        throw new IOException("the caller's body ended before its length");
+    int most = length > 0 ? (int) length : RETAINED_MAX + 1;
+    byte[] read = new byte[length > 0 ? most : FIRST_PIECE];
+    int count = 0;
+    while (count < most) {
+      if (count == read.length) {
+        read = Arrays.copyOf(read, Math.min(most, 2 * count));
       }
-      retained = read;
-      return;
+      int more = readFromCaller(read, count);
+      if (more < 0) {
+        break;
+      }
+      count += more;
     }
-    byte[] read = in.body().readNBytes(RETAINED_MAX + 1);
-    if (read.length <= RETAINED_MAX) {
-      retained = read;
+    if (count < length) {
+      torn = true;
+      throw new CallerGone(new EOFException("the caller's body ended before its length"));
+    }
+    byte[] whole = count == read.length ? read : Arrays.copyOf(read, count);
+    if (count <= RETAINED_MAX) {
+      retained = whole;
     } else {
-      prefix = read;
+      prefix = whole;
     }
+  }
+
+  /** Whether its sender left before its end. */
+  boolean isTorn() {
+    return torn;
+  }
+
+  /** Its bytes so far. */
+  long received() {
+    return received;
   }
 
   /** Whether the whole body can be sent, and sent again. */
@@ -108,7 +131,7 @@ final class RequestBody {
     out.write(prefix);
     while (true) {
       waiting.accept(true);
-      int count = readFromCaller(buffer);
+      int count = readFromCaller(buffer, 0);
       waiting.accept(false);
       if (count < 0) {
         break;
@@ -121,11 +144,13 @@ final class RequestBody {
     out.close();
   }
 
-  private int readFromCaller(byte[] buffer) throws CallerGone {
+  private int readFromCaller(byte[] buffer, int from) throws CallerGone {
     try {
-      InputStream body = in.body();
-      return body.read(buffer);
+      int count = in.body().read(buffer, from, buffer.length - from);
+      received += Math.max(0, count);
+      return count;
     } catch (IOException gone) {
+      torn = true;
       throw new CallerGone(gone);
     }
   }

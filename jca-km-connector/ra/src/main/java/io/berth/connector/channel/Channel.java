@@ -32,27 +32,39 @@ final class Channel {
           .setMaxEmptyLineCount(4)
           .build();
 
+  /** why so small: it holds the head of one answer and then little, and thousands are open. */
+  private static final int TUNNEL_BUFFER = 1024;
+
   private static final int CONNECT_MILLIS = 5_000;
   private static final int HEAD_MILLIS = 30_000;
 
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
-  private final SessionInputBufferImpl buffer =
-      new SessionInputBufferImpl(HTTP.getBufferSize(), HTTP.getMaxLineLength());
+  private final SessionInputBufferImpl buffer;
   private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(HTTP);
   private final AtomicBoolean countsInPool = new AtomicBoolean();
   private int readTimeout;
   private volatile boolean reused;
   private volatile long idleSince;
 
-  private Channel(Socket socket) throws IOException {
+  private Channel(Socket socket, int buffer) throws IOException {
     this.socket = socket;
+    this.buffer = new SessionInputBufferImpl(buffer, HTTP.getMaxLineLength());
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
   }
 
   static Channel open(InetSocketAddress address) throws IOException {
+    return open(address, HTTP.getBufferSize());
+  }
+
+  /** One that will be a tunnel. */
+  static Channel openTunnel(InetSocketAddress address) throws IOException {
+    return open(address, TUNNEL_BUFFER);
+  }
+
+  private static Channel open(InetSocketAddress address, int buffer) throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
@@ -61,7 +73,7 @@ final class Channel {
       if (socket.getLocalPort() == address.getPort()) {
         throw new ConnectException("nobody listens on " + address);
       }
-      return new Channel(socket);
+      return new Channel(socket, buffer);
     } catch (IOException | RuntimeException e) {
       socket.close();
       throw e;

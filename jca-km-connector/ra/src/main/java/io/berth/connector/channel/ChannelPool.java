@@ -6,6 +6,7 @@ import io.berth.connector.api.Problem;
 import io.berth.connector.process.KmTarget;
 import io.berth.connector.stdio.Bridge;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +52,7 @@ final class ChannelPool {
     try {
       Channel channel = parked();
       if (channel == null) {
-        channel = connect();
+        channel = connect(Channel::open);
       }
       channel.countInPool();
       leased = true;
@@ -63,9 +64,9 @@ final class ChannelPool {
     }
   }
 
-  /** A channel for a stream: never parked, not counted. */
-  Channel openStream() throws KmException {
-    return checkedOut(connect());
+  /** A channel for a tunnel: never parked, not counted. */
+  Channel openTunnel() throws KmException {
+    return checkedOut(connect(Channel::openTunnel));
   }
 
   /** After a clean end: parks it for the next exchange. */
@@ -151,10 +152,10 @@ final class ChannelPool {
     return null;
   }
 
-  private Channel connect() throws KmException {
+  private Channel connect(Opening opening) throws KmException {
     requireOpen();
     try {
-      return Channel.open(target.address());
+      return opening.open(target.address());
     } catch (IOException e) {
       throw new KmException(
           Problem.BAD_UPSTREAM, "project " + target + " takes no connection: " + e.getMessage(), e);
@@ -177,6 +178,10 @@ final class ChannelPool {
           Problem.STARTING,
           "project " + target.project() + ": generation " + target.generation() + " has ended");
     }
+  }
+
+  private interface Opening {
+    Channel open(InetSocketAddress address) throws IOException;
   }
 
   private void drainIdle() {

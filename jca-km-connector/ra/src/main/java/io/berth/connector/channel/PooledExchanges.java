@@ -92,7 +92,7 @@ public final class PooledExchanges implements Exchanges {
   }
 
   private static Channel onOwnSocket(ChannelPool pool, byte[] head) throws KmException {
-    Channel channel = pool.openStream();
+    Channel channel = pool.openTunnel();
     try {
       channel.send(head);
       return channel;

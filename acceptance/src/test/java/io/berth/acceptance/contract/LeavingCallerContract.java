@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /** Callers that leave in the middle of a body: everyday, and no defect of anybody. */
 public abstract class LeavingCallerContract {
-  private static final Pattern LOUD = Pattern.compile("^(\tat |Caused by|\\S+ (WARN|SEVERE|ERROR)).*");
+  private static final Pattern LOUD =
+      Pattern.compile("^(\tat |Caused by|\\S+ (WARN|SEVERE|ERROR)).*");
 
   private final Api admin = Api.admin();
 
   @Test
   void aBodyThatIsBrokenOffIsOneQuietLineAndNoIncident() throws Exception {
-    String runtime =
-        Fixtures.program("bodies", "io.berth.acceptance.program.StreamKm", "${port}");
+    String runtime = Fixtures.program("bodies", "io.berth.acceptance.program.StreamKm", "${port}");
     String id = Fixtures.project("leaving", runtime, Map.of());
     assertThat(admin.get("/projects/" + id + "/km/open").status()).isEqualTo(200);
     int before = log().size();

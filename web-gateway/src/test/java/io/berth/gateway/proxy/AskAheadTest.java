@@ -69,7 +69,8 @@ class AskAheadTest {
     settle();
     plane.lifecycle.start = new CompletableFuture<>();
     CompletableFuture<FakeInbound> woken =
-        CompletableFuture.supplyAsync(() -> run(new FakeInbound("GET", "/projects/alpha/km/health", "")));
+        CompletableFuture.supplyAsync(
+            () -> run(new FakeInbound("GET", "/projects/alpha/km/health", "")));
     Awaitility.await().until(() -> plane.lifecycle.demands.get() == 3);
     plane.state(ProcessState.READY);
     plane.lifecycle.start.complete(plane.lifecycle.now);

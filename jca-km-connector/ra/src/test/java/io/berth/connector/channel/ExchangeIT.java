@@ -74,13 +74,14 @@ class ExchangeIT {
     serve(
         peer -> {
           for (String head = peer.head(); head != null; head = peer.head()) {
-          peer.send(
-              "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
-                  + "Transfer-Encoding: chunked\r\n\r\n"
-                  + Integer.toHexString(early.length())
-                  + "\r\n"
-                  + early);
-          peer.send("\r\n" + Integer.toHexString(late.length()) + "\r\n" + late + "\r\n0\r\n\r\n");
+            peer.send(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + Integer.toHexString(early.length())
+                    + "\r\n"
+                    + early);
+            peer.send(
+                "\r\n" + Integer.toHexString(late.length()) + "\r\n" + late + "\r\n0\r\n\r\n");
           }
         });
     try (KmExchange exchange = process.get("/kept")) {

@@ -26,7 +26,8 @@ phase() { # phase NAME: appends "name requests p50 p99 errors"
 }
 fill() { # keeps the room full until empty; returns once somebody was refused
   rm -f "$work/filler.in"; mkfifo "$work/filler.in"
-  "$java" -Xmx256m -cp "$classes" RoomFiller "$URL/projects/stuck/km/x" "$TOKEN" "$callers" "$come" <"$work/filler.in" >"$work/filler.out" & filler_pid=$!
+  # why so: it shares the cores, and a compiler or a collector of its own at work would be measured, too
+  "$java" -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" RoomFiller "$URL/projects/stuck/km/x" "$TOKEN" "$callers" "$come" <"$work/filler.in" >"$work/filler.out" & filler_pid=$!
   exec 7>"$work/filler.in"
   local i; for i in $(seq 240); do grep -q FULL "$work/filler.out" && return; wait_seconds 0.5; done
   echo "NOT RUN: the waiting room was not full within two minutes" >&2; exit 1
@@ -41,7 +42,9 @@ still_full() { # fails unless somebody is refused now, too
   [ "$(refused)" -gt "$before" ] || { echo "NOT RUN: the waiting room did not stay full; raise CALLERS" >&2; exit 1; }
 }
 empty() { exec 7>&-; wait "$filler_pid"; filler_pid=; wait_seconds 3; }
-for _ in 1 2; do phase warm; done # why: a JVM compiles what it runs often
+# why: a JVM compiles what it runs often, waiting and refusing as well
+for _ in 1 2; do phase warm; done
+fill; wait_seconds $((come / 4 + 1)); phase warm; phase warm; empty
 : >"$work/stuck.txt"; : >"$work/stuck-refused.txt"
 for _ in $(seq "$rounds"); do
   phase A

@@ -1,8 +1,10 @@
 package io.berth.connector.channel;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,16 +34,16 @@ final class Channel {
           .setMaxEmptyLineCount(4)
           .build();
 
-  /** why so small: it holds the head of one answer and then little, and thousands are open. */
-  private static final int TUNNEL_BUFFER = 1024;
+  /** why so small: a stream carries a little at a time, and thousands of them are open. */
+  private static final int STREAM_BUFFER = 1024;
 
   private static final int CONNECT_MILLIS = 5_000;
   private static final int HEAD_MILLIS = 30_000;
 
   private final Socket socket;
-  private final InputStream in;
   private final OutputStream out;
-  private final SessionInputBufferImpl buffer;
+  private InputStream in;
+  private SessionInputBufferImpl buffer;
   private final DefaultHttpResponseParser parser = new DefaultHttpResponseParser(HTTP);
   private final AtomicBoolean countsInPool = new AtomicBoolean();
   private int readTimeout;
@@ -61,7 +63,7 @@ final class Channel {
 
   /** One that will be a tunnel. */
   static Channel openTunnel(InetSocketAddress address) throws IOException {
-    return open(address, TUNNEL_BUFFER);
+    return open(address, STREAM_BUFFER);
   }
 
   private static Channel open(InetSocketAddress address, int buffer) throws IOException {
@@ -152,6 +154,19 @@ final class Channel {
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /** What is read from now on is one stream, and nothing after it. Called by the reader. */
+  void becomesStream() throws IOException {
+    if (buffer.capacity() <= STREAM_BUFFER) {
+      return;
+    }
+    byte[] here = new byte[buffer.length()];
+    if (here.length > 0) {
+      buffer.read(here, in);
+      in = new SequenceInputStream(new ByteArrayInputStream(here), in);
+    }
+    buffer = new SessionInputBufferImpl(STREAM_BUFFER, HTTP.getMaxLineLength());
   }
 
   /** No more bytes to the KM; those from it may go on. */

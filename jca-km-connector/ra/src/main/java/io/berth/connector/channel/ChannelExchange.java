@@ -92,7 +92,7 @@ final class ChannelExchange implements KmExchange {
   public InputStream responseBody() {
     try {
       requireOpen();
-      return response.body();
+      return response.body(detached.get());
     } catch (KmException e) {
       return new FailedBody(e);
     }

@@ -78,8 +78,19 @@ final class ResponseSide {
     return head.head();
   }
 
-  InputStream body() throws KmException {
+  /**
+   * The body, for its one reader.
+   *
+   * @param last whether nothing comes on this channel after it
+   */
+  InputStream body(boolean last) throws KmException {
     head();
+    if (body == null) {
+      if (last) {
+        shrink();
+      }
+      body = unframed(head);
+    }
     return body;
   }
 
@@ -90,6 +101,19 @@ final class ResponseSide {
     return read == null || framed == null || !read.ended()
         ? List.of()
         : Trailers.of(framed.getFooters());
+  }
+
+  /** why late: only who reads an event stream knows whether it keeps its channel. */
+  private void shrink() throws KmException {
+    try {
+      channel.becomesStream();
+    } catch (IOException e) {
+      throw failures.beforeResponse(e);
+    }
+  }
+
+  private ResponseBody unframed(ResponseHeads answered) {
+    return new ResponseBody(stream(answered.framing()), answered.framing(), ticket, failures);
   }
 
   /** Whether the KM has sent everything, and the channel may be used again. */
@@ -182,7 +206,9 @@ final class ResponseSide {
     }
     ticket.answered(status < FIRST_SERVER_ERROR);
     ResponseHeads answered = ResponseHeads.of(response, method, ticket.target().generation());
-    body = new ResponseBody(stream(answered.framing()), answered.framing(), ticket, failures);
+    if (!answered.isEventStream()) {
+      body = unframed(answered);
+    }
     head = answered;
   }
 

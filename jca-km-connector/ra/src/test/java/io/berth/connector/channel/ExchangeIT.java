@@ -68,6 +68,36 @@ class ExchangeIT {
   }
 
   @Test
+  void anEventStreamIsWholeWhateverCameWithItsHead() throws Exception {
+    String early = "data: " + "e".repeat(3_000) + "\n\n";
+    String late = "data: " + "l".repeat(3_000) + "\n\n";
+    serve(
+        peer -> {
+          for (String head = peer.head(); head != null; head = peer.head()) {
+            peer.send(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n"
+                    + Integer.toHexString(early.length())
+                    + "\r\n"
+                    + early);
+            peer.send(
+                "\r\n" + Integer.toHexString(late.length()) + "\r\n" + late + "\r\n0\r\n\r\n");
+          }
+        });
+    try (KmExchange exchange = process.get("/kept")) {
+      assertThat(exchange.responseHead().status()).isEqualTo(200);
+      assertThat(exchange.responseBody().readAllBytes()).isEqualTo((early + late).getBytes(UTF_8));
+    }
+    assertThat(process.pools.use(OneProcess.ALPHA).idle()).as("after a short one").isEqualTo(1);
+    try (KmExchange exchange = process.get("/detached")) {
+      assertThat(exchange.awaitResponse(Duration.ofSeconds(30))).isTrue();
+      exchange.detach();
+      exchange.responseHead();
+      assertThat(exchange.responseBody().readAllBytes()).isEqualTo((early + late).getBytes(UTF_8));
+    }
+  }
+
+  @Test
   void knowsAnswersWithoutABody() throws Exception {
     serve(
         peer -> {

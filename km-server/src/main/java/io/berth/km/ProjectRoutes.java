@@ -2,6 +2,7 @@ package io.berth.km;
 
 import io.berth.km.http.Route;
 import io.berth.km.http.Traffic;
+import io.berth.km.mcp.MaintenanceRoute;
 import io.berth.km.mcp.McpRoute;
 import io.berth.km.mcp.SpecPage;
 import io.berth.km.metrics.MetricsPage;
@@ -43,6 +44,7 @@ final class ProjectRoutes {
         "/mcp",
         new McpRoute(
             new ServerInfo(Service.NAME, "Knowledge Manager", Version.TEXT, INSTRUCTIONS), tools));
+    routes.put("/maintenance", new MaintenanceRoute(KmTools.maintenance(store, metrics)));
     routes.put("/mcp/spec", new GetOnly(new SpecPage(Service.NAME, tools)));
     routes.put("/health", new GetOnly(new HealthPage(service, store)));
     routes.put("/ready", new GetOnly(new ReadyPage(service, store, traffic, arguments.data())));

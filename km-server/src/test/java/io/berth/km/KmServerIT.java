@@ -377,4 +377,31 @@ class KmServerIT {
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
+
+  @Test
+  void indexesAreCheckedAndMadeAnewApartFromTheToolsOfModels() throws Exception {
+    expect(km.tool("save", "{\"content\":\"the tide table of Saturday\"}"), 200);
+    String order = "{\"tool_name\":\"rebuild_index\",\"tool_input\":{\"index\":\"items\"}}";
+    expect(
+        maintenance(order, "Idempotency-Key", "rebuild-1"),
+        200,
+        "\"success\":true",
+        "\"entries\":");
+    expect(
+        maintenance(order.replace("rebuild", "check")),
+        200,
+        "\"index\":\"items\"",
+        "\"sound\":true");
+    expect(km.tool("query", "{\"question\":\"tide table\"}"), 200, "Saturday");
+    expect(maintenance(order.replace("\"items\"", "\"pages\"")), 400, "file_summaries");
+    expect(maintenance("[]"), 400, "tool_name");
+    expect(km.get("/maintenance"), 405);
+    expect(km.tool("rebuild_index", "{\"index\":\"items\"}"), 400, "Unknown tool");
+    assertThat(km.get("/mcp/spec").body()).doesNotContain("rebuild_index");
+  }
+
+  private static HttpResponse<String> maintenance(String body, String... headers) throws Exception {
+    return km.send(
+        km.request("/maintenance", headers).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
 }

@@ -4,14 +4,11 @@ import io.berth.km.http.Reply;
 import io.berth.km.http.Request;
 import io.berth.km.http.Route;
 import io.berth.km.tool.Call;
-import io.berth.mcp.Json;
 import io.berth.mcp.JsonException;
-import io.berth.mcp.JsonLimits;
 import io.berth.mcp.McpEndpoint;
 import io.berth.mcp.McpReply;
 import io.berth.mcp.ServerInfo;
 import io.berth.mcp.ToolSet;
-import java.util.Locale;
 
 /**
  * {@code /mcp}: a body with {@code tool_name} and no {@code jsonrpc} is answered in the shape of
@@ -19,7 +16,6 @@ import java.util.Locale;
  * so GET and DELETE are not allowed, which both eras understand.
  */
 public final class McpRoute implements Route {
-  private final Json json = new Json(JsonLimits.REQUEST);
   private final McpEndpoint<Call> endpoint;
   private final OriginalShape original;
 
@@ -30,24 +26,13 @@ public final class McpRoute implements Route {
 
   @Override
   public Reply answer(Request request) {
-    if (!request.method().equals("POST")) {
-      return Reply.problem(
-              405,
-              "method-not-allowed",
-              "Method not allowed",
-              "Messages are sent with POST; this server keeps no sessions and opens no streams")
-          .with("Allow", "POST");
-    }
-    if (!isJson(request.headers().first("Content-Type"))) {
-      return Reply.problem(
-          415,
-          "unsupported-media-type",
-          "Unsupported media type",
-          "Content-Type must be application/json");
+    Reply refused = JsonPost.refused(request);
+    if (refused != null) {
+      return refused;
     }
     Object body;
     try {
-      body = json.read(request.body());
+      body = JsonPost.body(request);
     } catch (JsonException e) {
       return reply(McpEndpoint.notJson(e));
     }
@@ -61,16 +46,5 @@ public final class McpRoute implements Route {
   private static Reply reply(McpReply reply) {
     Reply made = Reply.bytes(reply.status(), Reply.JSON, reply.body());
     return reply.status() == 503 ? made.with("Retry-After", "1") : made;
-  }
-
-  /** A request without the header is taken at its word: many small clients leave it out. */
-  private static boolean isJson(String contentType) {
-    if (contentType == null) {
-      return true;
-    }
-    int end = contentType.indexOf(';');
-    String type =
-        (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-    return type.equals("application/json") || type.endsWith("+json");
   }
 }

@@ -24,4 +24,10 @@ public interface KnowledgeWriter {
 
   /** Keeps the summary of a file, in the place of an earlier one of that path and ticket. */
   void saveFileSummary(FileSummaryDraft draft);
+
+  /** Whether an index says what is known, no more and no less. Reads all of it. */
+  boolean sound(SearchIndex index);
+
+  /** Makes an index anew from what is known, and says how much that is. */
+  long rebuild(SearchIndex index);
 }

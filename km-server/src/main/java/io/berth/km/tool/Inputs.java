@@ -1,12 +1,15 @@
 package io.berth.km.tool;
 
 import io.berth.km.store.Limits;
+import io.berth.km.store.SearchIndex;
 import io.berth.mcp.Argument;
 import io.berth.mcp.ArgumentType;
 import io.berth.mcp.ArgumentType.ListOf;
 import io.berth.mcp.ArgumentType.Text;
 import io.berth.mcp.ArgumentType.Whole;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The arguments that several tools share, each with the store's own limit. */
 final class Inputs {
@@ -35,6 +38,16 @@ final class Inputs {
 
   static Argument component() {
     return Argument.required("component_name", text(1, Limits.NAME), "The component's exact name");
+  }
+
+  static Argument index() {
+    return Argument.required(
+        "index",
+        new Text(
+            1,
+            Limits.NAME,
+            Stream.of(SearchIndex.values()).map(i -> i.name().toLowerCase(Locale.ROOT)).toList()),
+        "Which index");
   }
 
   static Argument paths(String name, String about) {

@@ -26,6 +26,15 @@ public final class KmTools {
       new SaveFileSummaryTool(store),
       new QueryFileSummariesTool(store)
     };
+    return guarded(metrics, tools);
+  }
+
+  /** What is done to the store itself. Not offered to those who only want to know something. */
+  public static ToolSet<Call> maintenance(KnowledgeStore store, RequestMetrics metrics) {
+    return guarded(metrics, new CheckIndexTool(store), new RebuildIndexTool(store));
+  }
+
+  private static ToolSet<Call> guarded(RequestMetrics metrics, KmTool... tools) {
     List<Tool<Call>> guarded = new ArrayList<>();
     for (KmTool tool : tools) {
       guarded.add(new GuardedTool(tool, metrics));

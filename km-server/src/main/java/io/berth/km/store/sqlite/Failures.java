@@ -10,11 +10,17 @@ final class Failures {
   private static final int LOCKED = 6;
   private static final int READONLY = 8;
   private static final int IO = 10;
+  private static final int CORRUPT = 11;
   private static final int FULL = 13;
   private static final int CANNOT_OPEN = 14;
   private static final int TOO_BIG = 18;
 
   private Failures() {}
+
+  /** Whether what is stored contradicts itself. */
+  static boolean damaged(SQLException e) {
+    return (e.getErrorCode() & 0xff) == CORRUPT;
+  }
 
   static KnowledgeException of(String what, SQLException e) {
     // why: the low byte is the primary code, the rest is detail

@@ -11,6 +11,7 @@ import io.berth.km.store.ItemDraft;
 import io.berth.km.store.KnowledgeException;
 import io.berth.km.store.KnowledgeWriter;
 import io.berth.km.store.Saved;
+import io.berth.km.store.SearchIndex;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -217,6 +218,33 @@ final class SqliteWriter implements KnowledgeWriter {
           add.setString(4, subject);
           add.setLong(5, now.toEpochMilli());
           return add.executeUpdate();
+        });
+  }
+
+  @Override
+  public boolean sound(SearchIndex index) {
+    return doing(
+        "checking an index",
+        () -> {
+          try {
+            link.run(Index.of(index).check());
+            return true;
+          } catch (SQLException e) {
+            if (Failures.damaged(e)) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public long rebuild(SearchIndex index) {
+    return doing(
+        "making an index anew",
+        () -> {
+          link.run(Index.of(index).rebuild());
+          return link.number(Index.of(index).countAll());
         });
   }
 

@@ -18,8 +18,8 @@ class ModuleRulesTest {
    * in a signature of the JDK, or lock a file; the adapter knows only what it started.
    */
   private static final String SPEAK_TO_OTHERS =
-      "io\\.berth\\.(lifecycle\\.(outbox\\.WebhookSink|advice\\.(HttpModel|BoundedText)"
-          + "|board\\.github\\.(GitHubHttp|BoundedText)|secret\\.VaultSecrets)"
+      "io\\.berth\\.(lifecycle\\.(outbox\\.WebhookSink|advice\\.HttpModel|reply\\.BoundedText"
+          + "|board\\.github\\.GitHubHttp|secret\\.VaultSecrets)"
           + "|gateway\\.(proxy\\.CallerWatch|security\\.KeyLock|tls\\.ListenerKeys))(\\$.*)?";
 
   private static final List<String> MODULES =

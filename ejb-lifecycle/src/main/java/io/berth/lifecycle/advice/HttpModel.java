@@ -1,6 +1,7 @@
 package io.berth.lifecycle.advice;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.berth.lifecycle.reply.BoundedText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -120,10 +121,9 @@ final class HttpModel implements Model {
       asked.cancel(true);
       throw e;
     } catch (ExecutionException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof BoundedText.TooLarge) {
-          throw new ModelFailure(cause.getMessage(), false);
-        }
+      Optional<String> tooLarge = BoundedText.tooLarge(e);
+      if (tooLarge.isPresent()) {
+        throw new ModelFailure(tooLarge.get(), false);
       }
       throw new ModelFailure(target + " gave no answer (" + e.getCause() + ")", true);
     }

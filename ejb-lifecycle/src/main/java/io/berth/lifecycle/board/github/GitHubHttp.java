@@ -3,6 +3,7 @@ package io.berth.lifecycle.board.github;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.lifecycle.database.Json;
+import io.berth.lifecycle.reply.BoundedText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class GitHubHttp implements AutoCloseable {
   private static final int CALLS = 4;
+  private static final int MOST_BYTES = 8 << 20;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
@@ -109,13 +111,13 @@ final class GitHubHttp implements AutoCloseable {
       throw failure(Problem.UPSTREAM_TIMEOUT, "is too slow for this batch", null);
     }
     HttpRequest built = request.build();
-    HttpResponse<Optional<String>> reply;
+    HttpResponse<String> reply;
     try {
       if (!calls.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
         throw failure(Problem.OVERLOADED, "has " + CALLS + " calls of ours under way", null);
       }
       try {
-        reply = await(client.sendAsync(built, BoundedText.handler()), time);
+        reply = await(client.sendAsync(built, head -> new BoundedText(MOST_BYTES)), time);
       } finally {
         calls.release();
       }
@@ -126,8 +128,7 @@ final class GitHubHttp implements AutoCloseable {
     return judged(reply);
   }
 
-  private HttpResponse<Optional<String>> await(
-      CompletableFuture<HttpResponse<Optional<String>>> reply, Duration time)
+  private HttpResponse<String> await(CompletableFuture<HttpResponse<String>> reply, Duration time)
       throws KmException, InterruptedException {
     try {
       // why not the request's own time-out: it ends with the head of a reply, which may go on for
@@ -136,21 +137,22 @@ final class GitHubHttp implements AutoCloseable {
     } catch (TimeoutException e) {
       throw failed(Problem.UPSTREAM_TIMEOUT, "did not answer within " + time, e);
     } catch (ExecutionException e) {
-      throw failed(Problem.BAD_UPSTREAM, "is not reached (" + e.getCause() + ")", e);
+      String why =
+          BoundedText.tooLarge(e).isPresent()
+              ? "answers more than " + MOST_BYTES + " bytes"
+              : "is not reached (" + e.getCause() + ")";
+      throw failed(Problem.BAD_UPSTREAM, why, e);
     } finally {
       reply.cancel(true);
     }
   }
 
-  private Reply judged(HttpResponse<Optional<String>> reply) throws KmException {
+  private Reply judged(HttpResponse<String> reply) throws KmException {
     int status = reply.statusCode();
-    if (reply.body().isEmpty()) {
-      throw failed(Problem.BAD_UPSTREAM, "answers more than " + BoundedText.MOST + " bytes", null);
-    }
     if (status / 100 == 2 || status == 304 || status == 404 || status == 410 || status == 422) {
       breaker.success();
       String tag = reply.headers().firstValue("ETag").orElse("");
-      return new Reply(status, tag, reply.body().get());
+      return new Reply(status, tag, reply.body());
     }
     if (status == 401) {
       throw failed(

@@ -1,4 +1,4 @@
-package io.berth.lifecycle.advice;
+package io.berth.lifecycle.reply;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,14 +6,19 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Reads a body as text up to a size; one that is larger fails and is not read on. */
-final class BoundedText implements BodySubscriber<String> {
+/**
+ * Reads the body of a reply of somebody outside as text up to a size; one that is larger fails and
+ * is not read on. Made for each reply by those few that ask somebody outside; called on the threads
+ * of their HTTP client.
+ */
+public final class BoundedText implements BodySubscriber<String> {
   /** There was more of it. */
-  static final class TooLarge extends IOException {
+  private static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1;
 
     TooLarge(String message) {
@@ -26,8 +31,19 @@ final class BoundedText implements BodySubscriber<String> {
   private final CompletableFuture<String> whole = new CompletableFuture<>();
   private Flow.Subscription subscription;
 
-  BoundedText(int most) {
+  /** Of so many bytes at most. */
+  public BoundedText(int most) {
     this.most = most;
+  }
+
+  /** What a failure says of a reply that was larger; empty if it failed for another reason. */
+  public static Optional<String> tooLarge(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TooLarge) {
+        return Optional.of(cause.getMessage());
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

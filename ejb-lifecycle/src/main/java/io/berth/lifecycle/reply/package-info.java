@@ -1,0 +1,2 @@
+/** What those share that read replies of somebody outside. */
+package io.berth.lifecycle.reply;

@@ -41,6 +41,8 @@ class BerthTest {
     assertThat(run("version")).isZero();
     assertThat(run("token", "revoke", "--help")).isZero();
     assertThat(run("token", "renew-key", "--help")).isZero();
+    assertThat(run("project", "analyse", "--help")).isZero();
+    assertThat(run("project", "reindex", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("postgresql 17.");
   }
 

@@ -23,7 +23,7 @@ public final class ListCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       paramLabel = "K",
-      description = "import, create_project, add_feature or advise_blocker.")
+      description = "import, analysis, reindex, create_project, add_feature or advise_blocker.")
   private String kind;
 
   @Option(names = "--state", paramLabel = "S", description = "In this state only.")

@@ -2,6 +2,8 @@ package io.berth.cli.project;
 
 import io.berth.cli.Session;
 import io.berth.cli.http.Reply;
+import io.berth.cli.task.DescriptionFile;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,12 @@ public final class AddCommand implements Callable<Integer> {
       description = "dedicated (the default) or shared.")
   private String process;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "A text file that says what it is to be; a job makes tasks of it.")
+  private Path plan;
+
   @Mixin private SettingOptions settings;
 
   @Option(
@@ -58,13 +66,18 @@ public final class AddCommand implements Callable<Integer> {
     put(body, "runtime", runtime);
     put(body, "process", process);
     body.put("settings", all);
+    put(body, "description", plan == null ? null : DescriptionFile.read(plan));
     Reply reply = project.api(session).post("/api/v1/projects", body);
     if (project.json()) {
       session.console().print(reply.pretty());
-    } else if (reply.status() == CREATED) {
-      session.console().print("Project " + project.id() + " is registered.");
     } else {
-      session.console().print("Project " + project.id() + " was registered already.");
+      String how = reply.status() == CREATED ? " is registered." : " was registered already.";
+      session.console().print("Project " + project.id() + how);
+      if (reply.json().get("job") instanceof Map<?, ?> job) {
+        session
+            .console()
+            .print("Its tasks are made by job " + job.get("id") + " (berth job show).");
+      }
     }
     return 0;
   }

@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       ImportCommand.class,
       AskCommand.class,
-      SetCommand.class
+      SetCommand.class,
+      AnalyseCommand.class,
+      ReindexCommand.class
     })
 public final class ProjectCommand implements Runnable {
   @Override

@@ -1,20 +1,15 @@
 package io.berth.cli.task;
 
-import io.berth.cli.CommandFailure;
 import io.berth.cli.Session;
 import io.berth.cli.http.BerthApi;
 import io.berth.cli.http.Reply;
 import io.berth.cli.http.ServerOptions;
 import io.berth.cli.http.Values;
-import io.berth.cli.os.Waiting;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.berth.cli.job.JobEnd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -34,8 +29,6 @@ import picocli.CommandLine.Parameters;
     })
 public final class PlanCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofMinutes(15);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-  private static final long MOST_BYTES = 200_000;
 
   private final Session session;
 
@@ -90,7 +83,7 @@ public final class PlanCommand implements Callable<Integer> {
     body.values().removeIf(value -> value == null);
     BerthApi api = server.api(session);
     Reply accepted = api.post("/api/v1/projects/" + BerthApi.segment(project) + "/features", body);
-    Reply job = noWait ? accepted : end(api, Values.text(accepted.json(), "id"));
+    Reply job = noWait ? accepted : new JobEnd(api).await(accepted, LIMIT, share -> {});
     if (server.json()) {
       session.console().print(job.pretty());
     } else if (noWait) {
@@ -102,41 +95,6 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private String description() {
-    if (source.file == null) {
-      return source.description;
-    }
-    try {
-      if (Files.size(source.file) > MOST_BYTES) {
-        throw new CommandFailure(
-            "File " + source.file + " is larger than " + MOST_BYTES + " bytes: split it.");
-      }
-      return Files.readString(source.file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          CommandFailure.USAGE, "File " + source.file + " is not readable: " + e.getMessage(), e);
-    }
-  }
-
-  private Reply end(BerthApi api, String id) {
-    String path = "/api/v1/jobs/" + BerthApi.segment(id);
-    Waiting.until(LIMIT, LOOK_EVERY, () -> !state(api.get(path)).matches("QUEUED|RUNNING"));
-    Reply job = api.get(path);
-    if (!state(job).equals("DONE")) {
-      throw new CommandFailure(
-          "Job "
-              + id
-              + " is "
-              + state(job)
-              + ": "
-              + Values.text(job.json(), "message")
-              + " Next: berth job show "
-              + id
-              + ".");
-    }
-    return job;
-  }
-
-  private static String state(Reply job) {
-    return Values.text(job.json(), "state").toUpperCase(Locale.ROOT);
+    return source.file == null ? source.description : DescriptionFile.read(source.file);
   }
 }

@@ -34,30 +34,23 @@ final class BlockerRunner implements JobWork.Runner {
   @Override
   public void run(Job job) throws KmException {
     UUID id = UUID.fromString(job.id());
-    try {
-      var report =
-          BlockerDocument.report(database.transact(t -> JobRows.document(t, id, 0).orElseThrow()));
-      if (!database.transact(t -> JobRows.progress(t, id, 0, "a model is asked"))) {
-        return;
-      }
-      Optional<Blockage> blockage = blockers.blockage(report);
-      Suggestions suggestions = advisor.unblock(blockage.orElseThrow());
-      Map<String, Object> values = SuggestionValues.of(suggestions);
-      ends.done(
-          job,
-          "advice by " + suggestions.advisor() + " is in the history of " + report.task(),
-          values,
-          t -> {
-            if (TaskRows.lock(t, report.task()).isPresent()) {
-              TaskEvents.append(
-                  t, TaskEvents.Line.of(report.task(), "advice", StoredEvents.BERTH, values));
-            }
-          });
-    } catch (KmException e) {
-      if (JobEnds.passing(e)) {
-        throw e;
-      }
-      ends.failed(job, e.getMessage(), t -> {});
+    var report =
+        BlockerDocument.report(database.transact(t -> JobRows.document(t, id, 0).orElseThrow()));
+    if (!ends.goesOn(job, 0, "a model is asked")) {
+      return;
     }
+    Optional<Blockage> blockage = blockers.blockage(report);
+    Suggestions suggestions = advisor.unblock(blockage.orElseThrow());
+    Map<String, Object> values = SuggestionValues.of(suggestions);
+    ends.done(
+        job,
+        "advice by " + suggestions.advisor() + " is in the history of " + report.task(),
+        values,
+        t -> {
+          if (TaskRows.lock(t, report.task()).isPresent()) {
+            TaskEvents.append(
+                t, TaskEvents.Line.of(report.task(), "advice", StoredEvents.BERTH, values));
+          }
+        });
   }
 }

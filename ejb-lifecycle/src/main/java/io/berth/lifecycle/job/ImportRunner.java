@@ -5,6 +5,7 @@ import io.berth.connector.api.Problem;
 import io.berth.lifecycle.database.Database;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -18,9 +19,9 @@ final class ImportRunner implements JobWork.Runner {
 
   private final Database database;
   private final JobEnds ends;
-  private final KmImport km;
+  private final KmCalls km;
 
-  ImportRunner(Database database, JobEnds ends, KmImport km) {
+  ImportRunner(Database database, JobEnds ends, KmCalls km) {
     this.database = database;
     this.ends = ends;
     this.km = km;
@@ -29,34 +30,34 @@ final class ImportRunner implements JobWork.Runner {
   @Override
   public void run(Job job) throws KmException {
     UUID id = UUID.fromString(job.id());
-    try {
-      long sections = 0;
-      int done = job.done();
-      while (done < job.total() && !Thread.currentThread().isInterrupted()) {
-        int from = done;
-        List<Jobs.Document> batch =
-            database.transact(t -> JobRows.batch(t, id, from, BATCH_DOCUMENTS, BATCH_CHARACTERS));
-        if (batch.isEmpty()) {
-          // why: who called it off deleted what is left of it
-          return;
-        }
-        sections += km.send(job.project(), batch, "job-" + id + "-" + from).sections();
-        done += batch.size();
-        int now = done;
-        String message = now + " of " + job.total() + " documents, " + sections + " sections";
-        if (!database.transact(t -> JobRows.progress(t, id, now, message))) {
-          return;
-        }
+    long sections = 0;
+    int done = job.done();
+    while (done < job.total() && !Thread.currentThread().isInterrupted()) {
+      int from = done;
+      List<Jobs.Document> batch =
+          database.transact(t -> JobRows.batch(t, id, from, BATCH_DOCUMENTS, BATCH_CHARACTERS));
+      if (batch.isEmpty()) {
+        // why: who called it off may have deleted what is left of it
+        return;
       }
-      if (done < job.total()) {
-        throw new KmException(Problem.UNAVAILABLE, "the node is going down; the job goes on later");
+      sections += send(job, batch, "job-" + id + "-" + from);
+      done += batch.size();
+      String message = done + " of " + job.total() + " documents, " + sections + " sections";
+      if (!ends.goesOn(job, done, message)) {
+        return;
       }
-      ends.done(job, job.total() + " documents imported", Map.of(), t -> {});
-    } catch (KmException e) {
-      if (JobEnds.passing(e)) {
-        throw e;
-      }
-      ends.failed(job, e.getMessage(), t -> {});
     }
+    if (done < job.total()) {
+      throw new KmException(Problem.UNAVAILABLE, "the node is going down; the job goes on later");
+    }
+    ends.done(job, job.total() + " documents imported", Map.of(), t -> {});
+  }
+
+  private long send(Job job, List<Jobs.Document> batch, String key) throws KmException {
+    List<Map<String, String>> documents =
+        batch.stream().map(d -> Map.of("name", d.name(), "content", d.text())).toList();
+    return KmCalls.number(
+        km.tool(job.project(), "import", Map.of("documents", documents), Optional.of(key))
+            .get("sections"));
   }
 }

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** How jobs end, each once, with its event. Called by runners on threads of the scheduler. */
+/**
+ * How jobs go on and how they end, each once, with its event. Called by runners on threads of the
+ * scheduler.
+ */
 final class JobEnds {
   /** What is done in the transaction in which a job ends. */
   interface Work {
@@ -27,6 +30,16 @@ final class JobEnds {
     this.database = database;
     this.events = events;
     this.clock = clock;
+  }
+
+  /**
+   * How far it is now.
+   *
+   * @return false if it was called off: then nothing more is to be done
+   */
+  boolean goesOn(Job job, int done, String message) throws KmException {
+    UUID id = UUID.fromString(job.id());
+    return database.transact(t -> JobRows.progress(t, id, done, message));
   }
 
   /** All of it is done. */
@@ -47,7 +60,7 @@ final class JobEnds {
     Optional<LifecycleEvent> written =
         database.transact(
             t -> {
-              if (!JobRows.end(t, UUID.fromString(job.id()), job.kind(), end)) {
+              if (!JobRows.end(t, UUID.fromString(job.id()), end)) {
                 return Optional.empty();
               }
               with.in(t);

@@ -3,6 +3,7 @@ package io.berth.lifecycle.job;
 import io.berth.connector.api.KmException;
 import io.berth.lifecycle.advice.AdviceFeature;
 import io.berth.lifecycle.advice.Advisor;
+import io.berth.lifecycle.analysis.BoardLook;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.StoredEvents;
@@ -11,6 +12,7 @@ import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.StoredProjects;
 import io.berth.lifecycle.task.Tasks;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 
 /** The parts of this feature, put together. Made once by the node. */
@@ -39,13 +41,27 @@ public final class JobFeature implements AutoCloseable {
         new StoredJobs(
             base.database, base.events, base.projects, schedule, base.clock, advisor.slow());
     JobEnds ends = new JobEnds(base.database, base.events, base.clock);
-    this.work =
-        new JobWork(
-            base.database,
-            ends,
-            new ImportRunner(base.database, ends, new KmImport(base.connector, base.lifecycle)),
-            new PlanRunner(base.database, ends, new FeaturePlans(base.tasks, advisor), advisor),
-            new BlockerRunner(base.database, ends, base.advice.blockers(), advisor));
+    this.work = new JobWork(base.database, ends, runners(base, ends, advisor));
+  }
+
+  private static Map<JobKind, JobWork.Runner> runners(Base base, JobEnds ends, Advisor advisor) {
+    KmCalls km = new KmCalls(base.connector, base.lifecycle);
+    JobWork.Runner plans =
+        new PlanRunner(base.database, ends, new FeaturePlans(base.tasks, advisor), advisor);
+    return Map.of(
+        JobKind.IMPORT, new ImportRunner(base.database, ends, km),
+        JobKind.CREATE_PROJECT, plans,
+        JobKind.ADD_FEATURE, plans,
+        JobKind.ADVISE_BLOCKER,
+            new BlockerRunner(base.database, ends, base.advice.blockers(), advisor),
+        JobKind.REINDEX, new ReindexRunner(base.database, ends, km),
+        JobKind.ANALYSIS,
+            new AnalysisRunner(
+                ends,
+                base.projects,
+                new BoardLook(base.database, base.tasks),
+                new KmLook(km),
+                base.clock));
   }
 
   /** The jobs. */

@@ -1,24 +1,69 @@
 package io.berth.lifecycle.job;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** What background work is about. */
 public enum JobKind {
   /** Documents are brought into a project's KM. */
-  IMPORT,
+  IMPORT(About.KNOWLEDGE, true),
   /** Tasks for all that a project is to be. */
-  CREATE_PROJECT,
+  CREATE_PROJECT(About.BOARD, true),
   /** Tasks for a feature of a project. */
-  ADD_FEATURE,
+  ADD_FEATURE(About.BOARD, true),
   /** A model looks at a blocker; what it says is written into the task's history. */
-  ADVISE_BLOCKER;
+  ADVISE_BLOCKER(About.BOARD, true),
+  /** Board and knowledge of a project are looked through; what was found is kept. */
+  ANALYSIS(About.KNOWLEDGE, false),
+  /** The search indexes of a project's KM are made anew. */
+  REINDEX(About.KNOWLEDGE, false);
+
+  private enum About {
+    BOARD,
+    KNOWLEDGE
+  }
+
+  private final About about;
+  private final boolean hasInput;
+
+  JobKind(About about, boolean hasInput) {
+    this.about = about;
+    this.hasInput = hasInput;
+  }
 
   /** The spelling in JSON and in the database. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  boolean of(Job job) {
-    return job.kind().equals(label());
+  /** The kind of that spelling, if there is one. */
+  public static Optional<JobKind> named(String label) {
+    for (JobKind kind : values()) {
+      if (kind.label().equals(label)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The kind of a job. */
+  public static JobKind kind(Job job) {
+    return named(job.kind())
+        .orElseThrow(() -> new IllegalStateException("job " + job.id() + " is a " + job.kind()));
+  }
+
+  /** Whether it makes tasks of words, which cannot be called off once it began. */
+  boolean plans() {
+    return this == CREATE_PROJECT || this == ADD_FEATURE;
+  }
+
+  /** Whether it is about a project as a whole rather than about the tasks on its board. */
+  public boolean ofWholeProject() {
+    return about == About.KNOWLEDGE;
+  }
+
+  /** Whether it was sent something that it cannot do without. */
+  boolean hasInput() {
+    return hasInput;
   }
 }

@@ -16,6 +16,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** The statements on jobs and their documents. */
 final class JobRows {
   private static final String UNFINISHED = " WHERE id = ? AND state IN ('QUEUED', 'RUNNING')";
+
+  /** Bytes of documents that are kept for imports that failed or were called off. */
+  static final long MOST_KEPT = 256L << 20;
+
   private static final String COLUMNS =
       "SELECT CAST(id AS text) AS id, kind, project, state, done, total, message, actor, created_at,"
           + " ended_at, result FROM job ";
@@ -131,10 +135,10 @@ final class JobRows {
   record End(Job.State state, String message, Instant at, Map<String, Object> result) {}
 
   /**
-   * Ends it; false if it had ended before. What it needs to be tried again is kept, unless that is
-   * large or it is done.
+   * Ends it; false if it had ended before. What it needs to be tried again is kept, unless it is
+   * done; of imports only the newest, as far as they fit.
    */
-  static boolean end(Handle transaction, UUID job, String kind, End end) {
+  static boolean end(Handle transaction, UUID job, End end) {
     boolean ended =
         transaction.execute(
                 "UPDATE job SET state = ?, message = ?, ended_at = ?, result = CAST(? AS jsonb)"
@@ -145,10 +149,31 @@ final class JobRows {
                 end.result.isEmpty() ? null : Json.write(end.result),
                 job)
             == 1;
-    if (ended && (end.state == Job.State.DONE || kind.equals(JobKind.IMPORT.label()))) {
-      transaction.execute("DELETE FROM job_document WHERE job = ?", job);
+    if (ended && end.state == Job.State.DONE) {
+      forget(transaction, job);
+    } else if (ended) {
+      forgetTooMany(transaction);
     }
     return ended;
+  }
+
+  /** Lets go of what imports that ended were to bring in, the oldest first, until the rest fits. */
+  private static void forgetTooMany(Handle transaction) {
+    transaction.execute(
+        """
+        DELETE FROM job_document WHERE job IN (
+          SELECT id FROM (
+            SELECT j.id, sum(sum(octet_length(d.content))) OVER (ORDER BY j.ended_at DESC, j.id) AS bytes
+            FROM job j JOIN job_document d ON d.job = j.id
+            WHERE j.kind = 'import' AND j.ended_at IS NOT NULL GROUP BY j.id, j.ended_at) kept
+          WHERE bytes > ?)
+        """,
+        MOST_KEPT);
+  }
+
+  /** Lets go of all that it was sent. */
+  static void forget(Handle transaction, UUID job) {
+    transaction.execute("DELETE FROM job_document WHERE job = ?", job);
   }
 
   /** Locks it, so that who reads it decides alone. */
@@ -157,16 +182,45 @@ final class JobRows {
     return find(transaction, id);
   }
 
-  /** Queues it again; false if what it needs is not kept. */
-  static boolean requeue(Handle transaction, UUID job) {
-    return transaction.execute(
-            """
-            UPDATE job SET state = 'QUEUED', message = '', ended_at = NULL, result = NULL,
-              done = (SELECT count(*) - 1 FROM job_document WHERE job = id)
-            WHERE id = ? AND EXISTS (SELECT 1 FROM job_document WHERE job = id)
-            """,
-            job)
-        == 1;
+  /** Queues it again, from where it goes on. */
+  static void requeue(Handle transaction, UUID job, int done) {
+    transaction.execute(
+        "UPDATE job SET state = 'QUEUED', message = '', ended_at = NULL, result = NULL, done = ?"
+            + " WHERE id = ?",
+        done,
+        job);
+  }
+
+  /** How many documents it has. */
+  static int documents(Handle transaction, UUID job) {
+    return transaction
+        .createQuery("SELECT count(*) FROM job_document WHERE job = :job")
+        .bind("job", job)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** The job of this kind that a project has under way. */
+  static Optional<Job> underWay(Handle transaction, ProjectId project, JobKind kind) {
+    return transaction
+        .createQuery(
+            COLUMNS
+                + "WHERE project = :project AND kind = :kind AND state IN ('QUEUED', 'RUNNING')"
+                + " ORDER BY created_at LIMIT 1")
+        .bind("project", project.value())
+        .bind("kind", kind.label())
+        .map((row, context) -> job(row))
+        .findOne();
+  }
+
+  /** The job under this number, whoever asked for it. */
+  static Optional<Job> numbered(Handle transaction, ProjectId project, String request) {
+    return transaction
+        .createQuery(COLUMNS + "WHERE project = :project AND request = :request LIMIT 1")
+        .bind("project", project.value())
+        .bind("request", request)
+        .map((row, context) -> job(row))
+        .findOne();
   }
 
   static Optional<String> document(Handle transaction, UUID job, int ordinal) {

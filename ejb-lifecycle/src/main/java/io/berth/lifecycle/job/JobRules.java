@@ -22,16 +22,26 @@ final class JobRules {
 
   private JobRules() {}
 
-  static void check(Project project, List<Jobs.Document> documents) throws KmException {
+  static boolean builtIn(Project project) {
+    return RuntimeRef.nameIn(project.runtime()).equals(KmRuntime.BUILT_IN);
+  }
+
+  /** Only the built-in KM can do what is asked. */
+  static void requireBuiltIn(Project project, String what) throws KmException {
     require(
-        RuntimeRef.nameIn(project.runtime()).equals(KmRuntime.BUILT_IN),
+        builtIn(project),
         "project "
             + project.id()
             + " runs "
             + project.runtime()
             + "; only the runtime "
             + KmRuntime.BUILT_IN
-            + " can import documents");
+            + " can "
+            + what);
+  }
+
+  static void check(Project project, List<Jobs.Document> documents) throws KmException {
+    requireBuiltIn(project, "import documents");
     require(
         !documents.isEmpty() && documents.size() <= MOST_DOCUMENTS,
         "an import has 1 to " + MOST_DOCUMENTS + " documents");
@@ -51,8 +61,7 @@ final class JobRules {
     }
   }
 
-  static void check(Jobs.PlanWanted wanted) throws KmException {
-    PlanOrder order = wanted.order();
+  static void check(PlanOrder order) throws KmException {
     require(
         !order.title().isBlank()
             && order.title().length() <= LONGEST_TITLE

@@ -2,10 +2,15 @@ package io.berth.lifecycle.job;
 
 import io.berth.connector.api.KmException;
 import io.berth.lifecycle.database.Database;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
-/** Gives each job to the runner of its kind. Called on threads of the scheduler. */
+/**
+ * Gives each job to the runner of its kind, and ends it where that says that it cannot be done.
+ * Called on threads of the scheduler.
+ */
 final class JobWork {
   /**
    * Carries a job on from where it is.
@@ -16,23 +21,22 @@ final class JobWork {
     /**
      * Carries it to its end.
      *
-     * @throws KmException retryable: it is tried again later
+     * @throws KmException retryable: it is tried again later; otherwise it is given up
      */
     void run(Job job) throws KmException;
+
+    /** What is forgotten in the transaction in which it is given up. */
+    default void forget(Handle transaction, UUID job) {}
   }
 
   private final Database database;
   private final JobEnds ends;
-  private final Runner imports;
-  private final Runner plans;
-  private final Runner blockers;
+  private final Map<JobKind, Runner> runners;
 
-  JobWork(Database database, JobEnds ends, Runner imports, Runner plans, Runner blockers) {
+  JobWork(Database database, JobEnds ends, Map<JobKind, Runner> runners) {
     this.database = database;
     this.ends = ends;
-    this.imports = imports;
-    this.plans = plans;
-    this.blockers = blockers;
+    this.runners = Map.copyOf(runners);
   }
 
   /**
@@ -41,17 +45,20 @@ final class JobWork {
    * @throws KmException retryable
    */
   void run(UUID id) throws KmException {
-    Optional<Job> job = find(id).filter(found -> found.endedAt().isEmpty());
-    if (job.isPresent()) {
-      runner(job.get()).run(job.get());
+    Optional<Job> found = find(id).filter(job -> job.endedAt().isEmpty());
+    if (found.isEmpty()) {
+      return;
     }
-  }
-
-  private Runner runner(Job job) {
-    if (JobKind.IMPORT.of(job)) {
-      return imports;
+    Job job = found.get();
+    Runner runner = runners.get(JobKind.kind(job));
+    try {
+      runner.run(job);
+    } catch (KmException e) {
+      if (JobEnds.passing(e)) {
+        throw e;
+      }
+      ends.failed(job, e.getMessage(), t -> runner.forget(t, id));
     }
-    return JobKind.ADVISE_BLOCKER.of(job) ? blockers : plans;
   }
 
   private Optional<Job> find(UUID id) throws KmException {

@@ -2,9 +2,11 @@ package io.berth.lifecycle.job;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.ProjectId;
+import io.berth.lifecycle.analysis.Analysis;
 import io.berth.lifecycle.claim.Report;
 import io.berth.lifecycle.plan.Placing;
 import io.berth.lifecycle.plan.PlanOrder;
+import io.berth.lifecycle.project.Project;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +50,38 @@ public interface Jobs {
    *     something else
    */
   Job plan(PlanWanted wanted, String actor) throws KmException;
+
+  /**
+   * Queues the plan of a project that is new. The same project again is the same job.
+   *
+   * @return empty for a project that is older than jobs are kept
+   * @throws KmException INVALID, CONFLICT if it was planned by another order
+   */
+  Optional<Job> planNew(Project project, PlanOrder order, String actor) throws KmException;
+
+  /**
+   * Makes sure that an order keeps the rules, before anything is done for it.
+   *
+   * @throws KmException INVALID
+   */
+  void check(PlanOrder order) throws KmException;
+
+  /**
+   * Queues an analysis of a project, or finds the one that is under way.
+   *
+   * @throws KmException NO_SUCH_PROJECT
+   */
+  Job analyse(ProjectId project, String actor) throws KmException;
+
+  /** What the last analysis of a project found. */
+  Optional<Analysis> lastAnalysis(ProjectId project) throws KmException;
+
+  /**
+   * Queues that the search indexes of a project's KM are made anew, or finds the job that does it.
+   *
+   * @throws KmException NO_SUCH_PROJECT, INVALID if its KM is not the built-in one
+   */
+  Job reindex(ProjectId project, String actor) throws KmException;
 
   /** Whether plans are drawn by somebody outside, so that nobody should wait for them. */
   boolean asksModel();

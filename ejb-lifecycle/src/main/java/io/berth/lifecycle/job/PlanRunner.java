@@ -5,9 +5,9 @@ import io.berth.lifecycle.advice.Advisor;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.plan.FeaturePlans;
 import io.berth.lifecycle.task.TaskId;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Draws a plan, then makes its tasks. The plan is kept before the first task is made, so whoever
@@ -30,25 +30,22 @@ final class PlanRunner implements JobWork.Runner {
   @Override
   public void run(Job job) throws KmException {
     UUID id = UUID.fromString(job.id());
-    try {
-      PlanDocument.Order wanted =
-          PlanDocument.order(
-              database.transact(t -> JobRows.document(t, id, PlanDocument.ORDER).orElseThrow()));
-      Optional<FeaturePlans.Placed> placed = placed(job, id, wanted);
-      if (placed.isPresent()) {
-        FeaturePlans.Made made =
-            plans.make(
-                job.project(), wanted.order(), placed.get(), Optional.of("job-" + id), job.actor());
-        Map<String, Object> result = PlanDocument.result(made);
-        ends.done(job, words(made), result, t -> {});
-      }
-    } catch (KmException e) {
-      if (JobEnds.passing(e)) {
-        throw e;
-      }
-      // why: who tries it again wants another plan, this one cannot be made
-      ends.failed(job, e.getMessage(), t -> JobRows.forget(t, id, PlanDocument.PLAN));
+    PlanDocument.Order wanted =
+        PlanDocument.order(
+            database.transact(t -> JobRows.document(t, id, PlanDocument.ORDER).orElseThrow()));
+    Optional<FeaturePlans.Placed> placed = placed(job, id, wanted);
+    if (placed.isPresent()) {
+      FeaturePlans.Made made =
+          plans.make(
+              job.project(), wanted.order(), placed.get(), Optional.of("job-" + id), job.actor());
+      ends.done(job, words(made), PlanDocument.result(made), t -> {});
     }
+  }
+
+  @Override
+  public void forget(Handle transaction, UUID job) {
+    // why: who tries it again wants another plan, this one cannot be made
+    JobRows.forget(transaction, job, PlanDocument.PLAN);
   }
 
   /** The plan, kept; empty if the job was called off before. */
@@ -59,7 +56,7 @@ final class PlanRunner implements JobWork.Runner {
       return kept.map(PlanDocument::placed);
     }
     String message = advisor.slow() ? "a model is asked for the plan" : "the plan is drawn";
-    if (!database.transact(t -> JobRows.progress(t, id, 0, message))) {
+    if (!ends.goesOn(job, 0, message)) {
       return Optional.empty();
     }
     FeaturePlans.Placed placed =

@@ -3,14 +3,19 @@ package io.berth.lifecycle.job;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProjectId;
+import io.berth.lifecycle.analysis.Analysis;
+import io.berth.lifecycle.analysis.AnalysisRows;
 import io.berth.lifecycle.claim.Report;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.LifecycleEvent;
 import io.berth.lifecycle.event.NewEvent;
 import io.berth.lifecycle.event.StoredEvents;
+import io.berth.lifecycle.plan.Placing;
+import io.berth.lifecycle.plan.PlanOrder;
 import io.berth.lifecycle.project.Project;
 import io.berth.lifecycle.project.StoredProjects;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,6 +33,7 @@ public final class StoredJobs implements Jobs {
   private static final Duration KEPT = Duration.ofDays(7);
   private static final int MOST = 1_000;
   private static final int MOST_QUEUED = 500;
+  private static final int PLAN_STEPS = 2;
 
   private final Database database;
   private final StoredEvents events;
@@ -63,16 +69,74 @@ public final class StoredJobs implements Jobs {
     List<Document> accepted = List.copyOf(documents);
     JobRules.check(project, accepted);
     Job job = job(JobKind.IMPORT, id, accepted.size(), actor);
-    return accept(job, accepted, accepted.size() + " documents", Optional.empty());
+    return accept(job, accepted, accepted.size() + " documents", Before.NOTHING);
   }
 
   @Override
   public Job plan(PlanWanted wanted, String actor) throws KmException {
     projects.require(wanted.project());
-    JobRules.check(wanted);
-    Job job = job(wanted.kind(), wanted.project(), 2, actor);
+    JobRules.check(wanted.order());
+    Job job = job(wanted.kind(), wanted.project(), PLAN_STEPS, actor);
     Document order = PlanDocument.of(wanted.order(), wanted.placing());
-    return accept(job, List.of(order), wanted.order().title(), wanted.request());
+    List<Document> input = List.of(order);
+    Before before =
+        wanted.request().map(number -> Before.numbered(job, number, input)).orElse(Before.NOTHING);
+    return accept(job, input, wanted.order().title(), before);
+  }
+
+  @Override
+  public void check(PlanOrder order) throws KmException {
+    JobRules.check(order);
+  }
+
+  @Override
+  public Optional<Job> planNew(Project project, PlanOrder order, String actor) throws KmException {
+    JobRules.check(order);
+    // why its time: a project of that name that is removed and registered again is another one
+    String number = "registered-" + ChronoUnit.MICROS.between(Instant.EPOCH, project.createdAt());
+    boolean forgotten = project.createdAt().isBefore(clock.instant().minus(KEPT));
+    if (forgotten && database.transact(t -> JobRows.numbered(t, project.id(), number)).isEmpty()) {
+      return Optional.empty();
+    }
+    Job job = job(JobKind.CREATE_PROJECT, project.id(), PLAN_STEPS, actor);
+    List<Document> input = List.of(PlanDocument.of(order, Placing.PARALLEL));
+    try {
+      return Optional.of(accept(job, input, order.title(), Before.ofProject(job, number, input)));
+    } catch (KmException e) {
+      if (e.problem() != Problem.CONFLICT) {
+        throw e;
+      }
+      throw new KmException(
+          Problem.CONFLICT,
+          "project "
+              + project.id()
+              + " was planned by another description: add to it with POST /api/v1/projects/"
+              + project.id()
+              + "/features",
+          e);
+    }
+  }
+
+  @Override
+  public Job analyse(ProjectId id, String actor) throws KmException {
+    projects.require(id);
+    return once(job(JobKind.ANALYSIS, id, AnalysisRunner.STEPS, actor));
+  }
+
+  @Override
+  public Optional<Analysis> lastAnalysis(ProjectId project) throws KmException {
+    return database.transact(t -> AnalysisRows.last(t, project));
+  }
+
+  @Override
+  public Job reindex(ProjectId id, String actor) throws KmException {
+    JobRules.requireBuiltIn(projects.require(id), "make its indexes anew");
+    return once(job(JobKind.REINDEX, id, ReindexRunner.INDEXES.size(), actor));
+  }
+
+  /** Accepts it unless one of its kind is under way, which is the answer then. */
+  private Job once(Job job) throws KmException {
+    return accept(job, List.of(), "", Before.underWay(job));
   }
 
   @Override
@@ -88,9 +152,10 @@ public final class StoredJobs implements Jobs {
     Job job = job(JobKind.ADVISE_BLOCKER, report.task().project(), 1, report.actor());
     Document document = BlockerDocument.of(report, blocker);
     // why numbered by its words: who reports the same again and again costs one question
-    String number = "blocker-" + JobRequests.number(job, List.of(document));
+    List<Document> input = List.of(document);
+    String number = "blocker-" + JobRequests.number(job, input);
     return Optional.of(
-        accept(job, List.of(document), "blocker of " + report.task(), Optional.of(number)));
+        accept(job, input, "blocker of " + report.task(), Before.numbered(job, number, input)));
   }
 
   private Job job(JobKind kind, ProjectId project, int total, String actor) {
@@ -111,23 +176,18 @@ public final class StoredJobs implements Jobs {
   /** A job that was there before, or one that is new and has its event. */
   private record Accepted(Job job, Optional<LifecycleEvent> event) {}
 
-  private Job accept(Job job, List<Document> input, String reason, Optional<String> request)
+  private Job accept(Job job, List<Document> input, String reason, Before before)
       throws KmException {
     Accepted accepted =
         database.transact(
             t -> {
-              Optional<Job> before =
-                  request.isPresent()
-                      ? JobRequests.before(t, job, request.get(), input)
-                      : Optional.empty();
-              if (before.isPresent()) {
-                return new Accepted(before.get(), Optional.empty());
+              Optional<Job> there = before.in(t);
+              if (there.isPresent()) {
+                return new Accepted(there.get(), Optional.empty());
               }
               bounded(t, job);
               JobRows.insert(t, job, input);
-              if (request.isPresent()) {
-                JobRequests.enter(t, job, request.get(), input);
-              }
+              before.accepted(t);
               NewEvent line = event(job, "job.accepted", reason).by(job.actor());
               return new Accepted(job, events.append(t, line));
             });
@@ -140,7 +200,8 @@ public final class StoredJobs implements Jobs {
   }
 
   private static void bounded(Handle transaction, Job job) throws KmException {
-    if (!JobKind.IMPORT.of(job) && JobRows.unfinished(transaction).size() >= MOST_QUEUED) {
+    if (JobKind.kind(job) != JobKind.IMPORT
+        && JobRows.unfinished(transaction).size() >= MOST_QUEUED) {
       throw new KmException(
           Problem.OVERLOADED,
           MOST_QUEUED
@@ -182,7 +243,7 @@ public final class StoredJobs implements Jobs {
   }
 
   private void cancelled(Handle transaction, Job job) throws KmException {
-    boolean makes = !JobKind.IMPORT.of(job) && job.done() > 0;
+    boolean makes = JobKind.kind(job).plans() && job.done() > 0;
     if (job.endedAt().isPresent() || makes) {
       throw new KmException(
           Problem.CONFLICT,
@@ -194,7 +255,7 @@ public final class StoredJobs implements Jobs {
               + ": only one that is queued or under way can be called off");
     }
     JobRows.End end = new JobRows.End(Job.State.CANCELLED, "called off", clock.instant(), Map.of());
-    JobRows.end(transaction, UUID.fromString(job.id()), job.kind(), end);
+    JobRows.end(transaction, UUID.fromString(job.id()), end);
   }
 
   @Override
@@ -214,11 +275,29 @@ public final class StoredJobs implements Jobs {
               + job.state()
               + ": only one that failed or was called off can be tried again");
     }
-    if (!JobRows.requeue(transaction, UUID.fromString(job.id()))) {
+    UUID id = UUID.fromString(job.id());
+    JobKind kind = JobKind.kind(job);
+    int documents = JobRows.documents(transaction, id);
+    if (kind.hasInput() && documents == 0) {
       throw new KmException(
           Problem.CONFLICT,
-          "what job " + job.id() + " was to bring in is not kept: send it again as a new job");
+          "what job " + job.id() + " was sent is not kept any more: send it again as a new job");
     }
+    if (kind.hasInput()) {
+      JobRows.requeue(transaction, id, kind.plans() ? documents - 1 : job.done());
+      return;
+    }
+    Optional<Job> other = Before.underWay(job).in(transaction);
+    if (other.isPresent()) {
+      throw new KmException(
+          Problem.CONFLICT,
+          "job "
+              + other.get().id()
+              + " does the same just now: see GET /api/v1/jobs/"
+              + other.get().id());
+    }
+    JobRows.forget(transaction, id);
+    JobRows.requeue(transaction, id, 0);
   }
 
   /** A change of a job under its lock. */

@@ -107,11 +107,17 @@ public final class ProjectRemoval {
             .with(Map.of("data", deleteData ? "deleted" : "kept"));
     Optional<LifecycleEvent> written =
         database.transact(
-            t ->
-                t.execute("DELETE FROM project WHERE id = ? AND removing IS NOT NULL", id.value())
-                        == 0
-                    ? Optional.empty()
-                    : events.append(t, event));
+            t -> {
+              int gone =
+                  t.execute(
+                      "DELETE FROM project WHERE id = ? AND removing IS NOT NULL", id.value());
+              // why also if only the data stays: nobody can bring them into it any more
+              t.execute(
+                  "DELETE FROM job_document WHERE job IN"
+                      + " (SELECT id FROM job WHERE project = ? AND ended_at IS NOT NULL)",
+                  id.value());
+              return gone == 0 ? Optional.empty() : events.append(t, event);
+            });
     written.ifPresent(e -> events.committed(e.id()));
   }
 

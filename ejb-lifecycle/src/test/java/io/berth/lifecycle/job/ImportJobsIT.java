@@ -91,7 +91,67 @@ class ImportJobsIT {
     assertThat(failed.state()).isEqualTo(Job.State.FAILED);
     assertThat(failed.message()).contains("alpha", "name is too long");
     assertThat(test.km.requests).hasSize(1);
+  }
+
+  @Test
+  void anImportThatFailedIsTriedAgainFromWhereItWasWithoutTheDocumentsBeingSentAgain()
+      throws KmException {
+    test.km.answers =
+        request ->
+            test.km.requests.size() == 1
+                ? FakeKm.Answer.imported(request)
+                : new FakeKm.Answer(400, "{\"error\":\"the disk has no room for that\"}");
+    Job job = test.node.jobs().jobs().importDocuments(ALPHA, documents(60), "ann");
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.FAILED);
+    test.close();
+
+    test = new TestNode(database, data, true).booted();
+    Job again = test.node.jobs().jobs().retry(job.id(), "bob");
+    assertThat(again.state()).isEqualTo(Job.State.QUEUED);
+    assertThat(again.done()).isEqualTo(50);
+    Job done = awaitEnd(job.id());
+    assertThat(done.state()).isEqualTo(Job.State.DONE);
+    assertThat(done.done()).isEqualTo(60);
+    assertThat(test.km.requests).hasSize(1);
+    assertThat(test.km.requests.get(0).documents()).hasSize(10).contains("d59");
     assertThat(documentsLeft()).isZero();
+  }
+
+  @Test
+  void whatImportsWereToBringInIsLetGoOfTheOldestFirstAndWithTheProject() throws KmException {
+    test.km.answers = request -> new FakeKm.Answer(400, "{\"error\":\"no\"}");
+    Job old = failedImport();
+    grow(old, JobRows.MOST_KEPT - 10);
+    Job young = failedImport();
+
+    KmException gone =
+        catchThrowableOfType(
+            KmException.class, () -> test.node.jobs().jobs().retry(old.id(), "ann"));
+    assertThat(gone.problem()).isEqualTo(Problem.CONFLICT);
+    assertThat(gone).hasMessageContaining(old.id()).hasMessageContaining("send it again");
+    assertThat(documentsLeft()).isEqualTo(3);
+
+    test.node.projects().remove(ALPHA, true, "ann");
+    assertThat(documentsLeft()).isZero();
+    assertThat(test.node.jobs().jobs().find(young.id())).isPresent();
+  }
+
+  private Job failedImport() throws KmException {
+    Job job = test.node.jobs().jobs().importDocuments(ALPHA, documents(3), "ann");
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.FAILED);
+    return job;
+  }
+
+  /** As if one of its documents were that large. */
+  private void grow(Job job, long bytes) throws KmException {
+    test.node
+        .database()
+        .transact(
+            t ->
+                t.execute(
+                    "UPDATE job_document SET content = repeat('x', ?) WHERE job = ? AND ordinal = 0",
+                    (int) bytes,
+                    java.util.UUID.fromString(job.id())));
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,10 +28,22 @@ import java.util.function.Function;
 /** A connector whose KM is a function from the request to an answer. */
 public final class FakeKm implements Connector {
   /** A request that arrived. */
-  public record Request(String target, String idempotencyKey, List<String> documents) {}
+  public record Request(
+      String target,
+      String idempotencyKey,
+      String tool,
+      Map<String, Object> input,
+      List<String> documents) {}
 
   /** What is answered. */
   public record Answer(int status, String body) {
+    /** As the built-in KM answers when all is well. */
+    public static Answer usual(Request request) {
+      return request.target().equals("/maintenance")
+          ? new Answer(200, "{\"tool_response\":{\"success\":true,\"entries\":1,\"sound\":true}}")
+          : imported(request);
+    }
+
     /** As the built-in KM answers an import. */
     public static Answer imported(Request request) {
       return new Answer(
@@ -45,7 +58,7 @@ public final class FakeKm implements Connector {
 
   public final FakeProcesses processes = new FakeProcesses();
   public final List<Request> requests = new CopyOnWriteArrayList<>();
-  public volatile Function<Request, Answer> answers = Answer::imported;
+  public volatile Function<Request, Answer> answers = Answer::usual;
 
   @Override
   public KmProcesses processes() {
@@ -94,11 +107,17 @@ public final class FakeKm implements Connector {
 
     private Request request() {
       try {
-        Map<String, Object> call = JSON.std.mapFrom(body.toByteArray());
-        Map<?, ?> input = (Map<?, ?>) call.get("tool_input");
+        Map<String, Object> call =
+            body.size() == 0 ? Map.of() : JSON.std.mapFrom(body.toByteArray());
+        Map<String, Object> input = new LinkedHashMap<>();
+        if (call.get("tool_input") instanceof Map<?, ?> given) {
+          given.forEach((name, value) -> input.put((String) name, value));
+        }
         List<String> names = new ArrayList<>();
-        for (Object document : (List<?>) input.get("documents")) {
-          names.add((String) ((Map<?, ?>) document).get("name"));
+        if (input.remove("documents") instanceof List<?> documents) {
+          for (Object document : documents) {
+            names.add((String) ((Map<?, ?>) document).get("name"));
+          }
         }
         String key =
             head.headers().stream()
@@ -106,7 +125,7 @@ public final class FakeKm implements Connector {
                 .map(KmHeader::value)
                 .findFirst()
                 .orElse("");
-        return new Request(head.target(), key, names);
+        return new Request(head.target(), key, String.valueOf(call.get("tool_name")), input, names);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

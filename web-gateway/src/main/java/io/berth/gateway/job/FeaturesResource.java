@@ -54,8 +54,6 @@ public class FeaturesResource {
         jobs.plan(
             PlanRequest.read(new ProjectId(id), JsonText.read(body, Limits.MANAGEMENT)),
             Callers.of(security).subject());
-    return Response.accepted(JobJson.view(job).build())
-        .location(uri.getBaseUriBuilder().path("jobs").path(job.id()).build())
-        .build();
+    return JobJson.accepted(job, uri);
   }
 }

@@ -55,8 +55,6 @@ public class ImportResource {
             new ProjectId(id),
             ImportRequest.read(JsonText.read(body, Limits.IMPORT)),
             Callers.of(security).subject());
-    return Response.accepted(JobJson.view(job).build())
-        .location(uri.getBaseUriBuilder().path("jobs").path(job.id()).build())
-        .build();
+    return JobJson.accepted(job, uri);
   }
 }

@@ -2,12 +2,22 @@ package io.berth.gateway.job;
 
 import io.berth.gateway.json.JsonView;
 import io.berth.lifecycle.job.Job;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
 /** A job as JSON. Pure. */
-final class JobJson {
+public final class JobJson {
   private JobJson() {}
 
-  static JsonView view(Job job) {
+  /** The answer to who had something queued. */
+  static Response accepted(Job job, UriInfo uri) {
+    return Response.accepted(view(job).build())
+        .location(uri.getBaseUriBuilder().path("jobs").path(job.id()).build())
+        .build();
+  }
+
+  /** A job. */
+  public static JsonView view(Job job) {
     return new JsonView()
         .text("id", job.id())
         .text("kind", job.kind())

@@ -1,7 +1,6 @@
 package io.berth.gateway.job;
 
 import io.berth.connector.api.KmException;
-import io.berth.connector.api.ProjectId;
 import io.berth.gateway.api.Callers;
 import io.berth.gateway.api.Needs;
 import io.berth.gateway.api.Queries;
@@ -26,8 +25,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -61,17 +60,12 @@ public class JobsResource {
       @Context SecurityContext security)
       throws KmException {
     Caller caller = Callers.of(security);
-    Optional<List<ProjectId>> scope =
-        given(project).isEmpty()
-            ? Acting.scope(caller)
-            : Optional.of(
-                List.of(Acting.project(caller, Action.READ_PROCESS, "project_id", project)));
     return JsonView.list(
             "jobs",
             jobs.list(
                 new Jobs.Wanted(
-                    scope,
-                    given(kind),
+                    Acting.scope(caller, Action.READ_PROCESS, "project_id", project),
+                    given(kind).map(JobsResource::kind),
                     given(state).map(JobsResource::state),
                     (int) Queries.number("limit", limit, 1, MOST, 100))),
             JobJson::view)
@@ -110,11 +104,21 @@ public class JobsResource {
   private Job mine(Caller caller, String id) throws KmException {
     Job job = visible(caller, id);
     if (!job.actor().equals(caller.subject())) {
-      boolean documents = job.kind().equals(JobKind.IMPORT.label());
-      Acting.require(
-          caller, documents ? Action.MANAGE_PROJECTS : Action.MANAGE_TASKS, job.project());
+      boolean whole = JobKind.kind(job).ofWholeProject();
+      Acting.require(caller, whole ? Action.MANAGE_PROJECTS : Action.MANAGE_TASKS, job.project());
     }
     return job;
+  }
+
+  private static String kind(String text) {
+    return JobKind.named(text)
+        .orElseThrow(
+            () ->
+                Queries.invalid(
+                    "'kind' must be one of "
+                        + String.join(
+                            ", ", Stream.of(JobKind.values()).map(JobKind::label).toList())))
+        .label();
   }
 
   private static Job.State state(String text) {

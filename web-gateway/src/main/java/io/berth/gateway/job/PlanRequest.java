@@ -11,11 +11,13 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is to be planned, as a caller sends it. Pure. */
-final class PlanRequest {
+public final class PlanRequest {
   private static final int LONGEST_TITLE = 120;
   private static final int TEAM = 3;
   private static final int MOST_AT_ONCE = 1_000;
@@ -36,17 +38,7 @@ final class PlanRequest {
                 "wholeProject",
                 "requestId"));
     String description = input.requiredText("description");
-    long team = input.number("teamSize").orElse(TEAM);
-    if (team < 1 || team > MOST_AT_ONCE) {
-      throw Queries.invalid("'teamSize' must be from 1 to " + MOST_AT_ONCE);
-    }
-    PlanOrder order =
-        new PlanOrder(
-            input.text("title").orElseGet(() -> title(description)),
-            description,
-            input.optional("deadline", PlanRequest::time),
-            (int) team,
-            input.texts("techStack"));
+    PlanOrder order = order(input.text("title").orElseGet(() -> title(description)), input);
     boolean whole = input.flag("wholeProject").orElse(false);
     return new Jobs.PlanWanted(
         whole ? JobKind.CREATE_PROJECT : JobKind.ADD_FEATURE,
@@ -54,6 +46,34 @@ final class PlanRequest {
         order,
         input.optional("integrationPoint", PlanRequest::placing).orElse(Placing.AUTO_DETECT),
         input.text("requestId"));
+  }
+
+  private static PlanOrder order(String title, JsonInput input) {
+    long team = input.number("teamSize").orElse(TEAM);
+    if (team < 1 || team > MOST_AT_ONCE) {
+      throw Queries.invalid("'teamSize' must be from 1 to " + MOST_AT_ONCE);
+    }
+    return new PlanOrder(
+        title,
+        input.requiredText("description"),
+        input.optional("deadline", PlanRequest::time),
+        (int) team,
+        input.texts("techStack"));
+  }
+
+  /** What a new project is to be, if its request says that. */
+  public static Optional<PlanOrder> ofProject(String name, JsonObject json) {
+    JsonInput input = new JsonInput(json, json.keySet());
+    if (input.has("description")) {
+      return Optional.of(order(shortened(name), input));
+    }
+    for (String field : List.of("deadline", "teamSize", "techStack")) {
+      if (input.has(field)) {
+        throw Queries.invalid(
+            "'" + field + "' is about the plan of a 'description', which is missing");
+      }
+    }
+    return Optional.empty();
   }
 
   private static Placing placing(String text) {
@@ -83,7 +103,10 @@ final class PlanRequest {
             .filter(line -> !line.isEmpty())
             .findFirst()
             .orElseThrow(() -> Queries.invalid("'description' must not be blank"));
-    String plain = first.replaceAll("\\p{Cntrl}", " ");
-    return plain.length() > LONGEST_TITLE ? plain.substring(0, LONGEST_TITLE - 1) + "…" : plain;
+    return shortened(first.replaceAll("\\p{Cntrl}", " "));
+  }
+
+  private static String shortened(String text) {
+    return text.length() > LONGEST_TITLE ? text.substring(0, LONGEST_TITLE - 1) + "…" : text;
   }
 }

@@ -19,7 +19,19 @@ public final class ProjectJson {
   private ProjectJson() {}
 
   static NewProject newProject(JsonObject json) {
-    JsonInput input = new JsonInput(json, Set.of("id", "name", "runtime", "settings", "process"));
+    JsonInput input =
+        new JsonInput(
+            json,
+            Set.of(
+                "id",
+                "name",
+                "runtime",
+                "settings",
+                "process",
+                "description",
+                "deadline",
+                "teamSize",
+                "techStack"));
     return new NewProject(
         input.required("id", ProjectId::new),
         input.optional("name", ProjectJson::name),

@@ -6,12 +6,16 @@ import io.berth.connector.api.ProjectId;
 import io.berth.gateway.api.Callers;
 import io.berth.gateway.api.Needs;
 import io.berth.gateway.api.Queries;
+import io.berth.gateway.job.JobJson;
+import io.berth.gateway.job.PlanRequest;
 import io.berth.gateway.json.JsonText;
 import io.berth.gateway.json.JsonView;
 import io.berth.gateway.json.Limits;
 import io.berth.gateway.json.PortJson;
 import io.berth.gateway.process.ProcessJson;
 import io.berth.gateway.security.Action;
+import io.berth.lifecycle.job.Jobs;
+import io.berth.lifecycle.plan.PlanOrder;
 import io.berth.lifecycle.port.PortHistory;
 import io.berth.lifecycle.process.ProjectLifecycle;
 import io.berth.lifecycle.project.NewProject;
@@ -51,6 +55,7 @@ public class ProjectsResource {
   @Inject ProjectRegistry registry;
   @Inject ProjectLifecycle lifecycle;
   @Inject PortHistory ports;
+  @Inject Jobs jobs;
 
   @GET
   @Needs(Action.READ_PROJECTS)
@@ -81,14 +86,30 @@ public class ProjectsResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Action.MANAGE_PROJECTS)
-  @Operation(summary = "Registers a project; the same again is no change")
+  @Operation(
+      summary =
+          "Registers a project; the same again is no change. With a description, a job plans its"
+              + " tasks")
   public Response create(InputStream body, @Context UriInfo uri, @Context SecurityContext security)
       throws KmException, IOException {
-    NewProject wanted = ProjectJson.newProject(JsonText.read(body, Limits.MANAGEMENT));
-    ProjectRegistry.Created created = registry.create(wanted, Callers.of(security).subject());
+    JsonObject json = JsonText.read(body, Limits.MANAGEMENT);
+    NewProject wanted = ProjectJson.newProject(json);
+    Optional<PlanOrder> order =
+        PlanRequest.ofProject(wanted.name().orElse(wanted.id().value()), json);
+    if (order.isPresent()) {
+      // why first: a description that breaks a rule registers nothing
+      jobs.check(order.get());
+    }
+    String actor = Callers.of(security).subject();
+    ProjectRegistry.Created created = registry.create(wanted, actor);
+    JsonView view = ProjectJson.view(created.project(), Optional.empty());
+    if (order.isPresent()) {
+      jobs.planNew(created.project(), order.get(), actor)
+          .ifPresent(job -> view.view("job", JobJson.view(job)));
+    }
     return Response.status(created.isNew() ? 201 : 200)
         .location(uri.getAbsolutePathBuilder().path(wanted.id().value()).build())
-        .entity(ProjectJson.view(created.project(), Optional.empty()).build())
+        .entity(view.build())
         .build();
   }
 

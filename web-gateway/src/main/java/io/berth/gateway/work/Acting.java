@@ -105,6 +105,14 @@ public final class Acting {
                 .toList());
   }
 
+  /** The named project if one is named, on which it may then do this; else all that it may see. */
+  public static Optional<List<ProjectId>> scope(
+      Caller caller, Action action, String field, String name) {
+    return name == null || name.isEmpty()
+        ? scope(caller)
+        : Optional.of(List.of(project(caller, action, field, name)));
+  }
+
   /** Ends the request because of who asks. */
   public static ProblemException forbidden(String detail) {
     return new ProblemException(ProblemDetail.forbidden(detail));

@@ -33,7 +33,8 @@ enum Index {
             + COUNTED
             + ")";
     // why the 1: the index is compared with the table that it is of, too
-    check = "INSERT INTO " + table + "_text (" + table + "_text, rank) VALUES ('integrity-check', 1)";
+    check =
+        "INSERT INTO " + table + "_text (" + table + "_text, rank) VALUES ('integrity-check', 1)";
     rebuild = "INSERT INTO " + table + "_text (" + table + "_text) VALUES ('rebuild')";
     wordsFrom = "SELECT term, doc FROM " + table + "_word WHERE term >= ? AND term < ? LIMIT ?";
   }

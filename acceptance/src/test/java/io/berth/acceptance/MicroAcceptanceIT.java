@@ -26,6 +26,7 @@ import io.berth.acceptance.contract.TaskOutageContract;
 import io.berth.acceptance.contract.TasksContract;
 import io.berth.acceptance.contract.TelemetryContract;
 import io.berth.acceptance.contract.TlsContract;
+import io.berth.acceptance.contract.UpkeepContract;
 import io.berth.acceptance.contract.WebSocketContract;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,6 +66,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class Plans extends PlanContract {}
+
+  @Nested
+  class Upkeep extends UpkeepContract {}
 
   @Nested
   class AgentSockets extends AgentSocketContract {}

@@ -185,6 +185,9 @@ public final class BuiltInBoard implements BoardProvider {
     if (column == TaskState.TODO || column == TaskState.PARKED || column == TaskState.CANCELLED) {
       return card(work.tasks().patch(named(id), TaskPatch.to(column), actor));
     }
+    if (column == TaskState.DONE && task(id).holder().isEmpty()) {
+      return card(work.orders().finish(named(id), "", actor));
+    }
     report(id, new Report.Progress(column, OptionalInt.empty(), "", Optional.empty()));
     return now(named(id));
   }

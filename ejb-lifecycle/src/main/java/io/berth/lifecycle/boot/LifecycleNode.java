@@ -137,8 +137,7 @@ public final class LifecycleNode implements AutoCloseable {
     outbox = OutboxFeature.on(settings, secrets, database, base.clock, base.executor);
     boards =
         BoardFeature.on(
-            new BoardFeature.Base(
-                settings, database, work.tasks(), base.executor, base.clock, base.nanos));
+            new BoardFeature.Base(settings, database, work, base.executor, base.clock, base.nanos));
     sinkLag = lag();
   }
 

@@ -16,4 +16,12 @@ public interface ClaimOrders {
    *     has not the skills
    */
   Task takeBack(TaskId id, Optional<AgentId> next, String reason, String actor) throws KmException;
+
+  /**
+   * A person says that it is done. Who holds it is told, and it counts as that one's; a completion
+   * that this one reports later is answered as done. The same again changes nothing.
+   *
+   * @throws KmException NO_SUCH_TASK, CONFLICT if it waits for others or is called off
+   */
+  Task finish(TaskId id, String reason, String actor) throws KmException;
 }

@@ -68,6 +68,48 @@ public final class StoredOrders implements ClaimOrders {
         });
   }
 
+  @Override
+  public Task finish(TaskId id, String reason, String actor) throws KmException {
+    TaskRules.text("reason", reason);
+    return database.transact(
+        t -> {
+          TaskLinks.shared(t, id.project());
+          Task task = TaskRows.lock(t, id).orElseThrow(() -> StoredTasks.missing(id));
+          if (task.state() == TaskState.DONE) {
+            return task;
+          }
+          TaskMoves.check(id.toString(), task.state(), TaskState.DONE, TaskMoves.Cause.FINISH);
+          if (task.openDependencies() > 0) {
+            throw new KmException(
+                Problem.CONFLICT,
+                "task "
+                    + id
+                    + " waits for others that are not done ("
+                    + task.openDependencies()
+                    + "): finish those first, or take them out of its dependencies");
+          }
+          finish(t, task, reason, actor);
+          return TaskRows.find(t, id).orElseThrow();
+        });
+  }
+
+  private static void finish(Handle transaction, Task task, String reason, String actor) {
+    TaskEvents.Line line =
+        TaskEvents.Line.of(
+            task.id(),
+            "finished",
+            actor,
+            Map.of("cause", TaskMoves.Cause.FINISH.name(), "reason", reason));
+    Optional<ClaimRows.Claim> claim = ClaimRows.find(transaction, task.id());
+    if (claim.isPresent()) {
+      Leaving.end(transaction, task, claim.get(), TaskState.DONE, Leaving.Extras.NONE, line);
+    } else {
+      TaskRows.move(transaction, task.id(), TaskState.DONE);
+      TaskEvents.append(transaction, line.moving(task.state(), TaskState.DONE));
+      TaskLinks.settle(transaction, task.id(), TaskState.DONE);
+    }
+  }
+
   private void end(
       Handle transaction,
       Task task,

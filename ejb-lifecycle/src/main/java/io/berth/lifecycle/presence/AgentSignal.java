@@ -9,7 +9,8 @@ import java.time.Instant;
  *
  * @param number its place among all events of tasks; grows, with gaps
  * @param attempt the claim that it is about
- * @param cause {@code cancelled}, {@code taken_back}, {@code reassigned} or {@code lease_ended}
+ * @param cause {@code cancelled}, {@code taken_back}, {@code reassigned}, {@code finished} or
+ *     {@code lease_ended}
  * @param reason what the operator said, perhaps nothing
  */
 public record AgentSignal(

@@ -21,7 +21,7 @@ public final class StoredSignals implements AgentSignals {
   private static final String FOR_AGENTS =
       """
        e.number IS NOT NULL AND e.agent IS NOT NULL
-        AND e.kind IN ('moved', 'taken-back', 'reassigned', 'expired')
+        AND e.kind IN ('moved', 'taken-back', 'reassigned', 'expired', 'finished')
         AND (e.kind <> 'moved' OR e.to_state = 'CANCELLING') AND (e.kind <> 'reassigned' OR e.from_state IS NOT NULL)
       """;
   private static final RowMapper<AgentSignal> MAPPER = (row, context) -> read(row);
@@ -97,6 +97,7 @@ public final class StoredSignals implements AgentSignals {
       case "taken-back" -> "taken_back";
       case "reassigned" -> "reassigned";
       case "expired" -> "lease_ended";
+      case "finished" -> "finished";
       default -> "cancelled";
     };
   }

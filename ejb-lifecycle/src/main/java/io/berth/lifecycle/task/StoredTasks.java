@@ -199,7 +199,7 @@ public final class StoredTasks implements Tasks {
           case CANCELLED -> TaskMoves.Cause.CANCEL;
           default ->
               throw TaskRules.invalid(
-                  "'status' can be set to todo, parked or cancelled; the others are reported by"
+                  "'status' can be set to todo, parked, done or cancelled; the others are reported by"
                       + " its holder");
         };
     TaskState to = wanted == TaskState.CANCELLED && from.held() ? TaskState.CANCELLING : wanted;

@@ -31,6 +31,8 @@ import java.util.Set;
  *                │ CANCEL  └──▶ CANCELLING ─────────▶ CANCELLED
  *                └───────────────────────────────────────▲ (TODO too)
  *
+ *   TODO, PARKED, FAILED, the working four ── FINISH ──▶ DONE
+ *
  *   the working four: IN_PROGRESS, BLOCKED, VALIDATING, WAITING_FOR_HUMAN; WORK, BLOCK, VALIDATE and
  *   ASK lead to them from each other
  * </pre>
@@ -50,6 +52,8 @@ public final class TaskMoves {
     ASK,
     /** Its holder finished it. */
     COMPLETE,
+    /** A person says that it is done. */
+    FINISH,
     /** Its holder gives it back. */
     RELEASE,
     /** Its holder was silent for longer than its lease. */
@@ -92,6 +96,7 @@ public final class TaskMoves {
       table.add(new Move(from, VALIDATING, Cause.VALIDATE));
       table.add(new Move(from, WAITING_FOR_HUMAN, Cause.ASK));
       table.add(new Move(from, DONE, Cause.COMPLETE));
+      table.add(new Move(from, DONE, Cause.FINISH));
       table.add(new Move(from, TODO, Cause.RELEASE));
       table.add(new Move(from, TODO, Cause.EXPIRE));
       table.add(new Move(from, TODO, Cause.TAKE_BACK));
@@ -102,6 +107,9 @@ public final class TaskMoves {
     table.add(new Move(CANCELLING, CANCELLED, Cause.STOP));
     table.add(new Move(FAILED, TODO, Cause.OPEN));
     table.add(new Move(FAILED, CANCELLED, Cause.CANCEL));
+    for (TaskState from : EnumSet.of(TODO, PARKED, FAILED)) {
+      table.add(new Move(from, DONE, Cause.FINISH));
+    }
     return Set.copyOf(table);
   }
 

@@ -167,17 +167,19 @@ public final class TaskRows {
   }
 
   /** Moves an open or ended task; what is opened may be tried as often as a new one. */
-  static void move(Handle transaction, TaskId id, TaskState to) {
+  public static void move(Handle transaction, TaskId id, TaskState to) {
     transaction
         .createUpdate(
             """
             UPDATE task SET state = :state, updated_at = clock_timestamp(),
               tries = CASE WHEN :opened THEN 0 ELSE tries END,
+              progress = CASE WHEN :done THEN 100 ELSE progress END,
               ready_at = CASE WHEN :opened THEN clock_timestamp() ELSE ready_at END,
               ended_at = CASE WHEN :over THEN clock_timestamp() END WHERE id = :id
             """)
         .bind("state", to.name())
         .bind("opened", to == TaskState.TODO)
+        .bind("done", to == TaskState.DONE)
         .bind("over", to.over())
         .bind("id", id.toString())
         .execute();

@@ -46,6 +46,9 @@ class TaskMovesTest {
                 "PARKED CANCEL CANCELLED",
                 "CANCELLING STOP CANCELLED",
                 "FAILED OPEN TODO",
+                "TODO FINISH DONE",
+                "PARKED FINISH DONE",
+                "FAILED FINISH DONE",
                 "FAILED CANCEL CANCELLED"));
     for (String from : Set.of("IN_PROGRESS", "BLOCKED", "VALIDATING", "WAITING_FOR_HUMAN")) {
       for (String rest :
@@ -55,6 +58,7 @@ class TaskMovesTest {
               "VALIDATE VALIDATING",
               "ASK WAITING_FOR_HUMAN",
               "COMPLETE DONE",
+              "FINISH DONE",
               "RELEASE TODO",
               "EXPIRE TODO",
               "TAKE_BACK TODO",

@@ -20,6 +20,8 @@ import io.berth.lifecycle.claim.ClaimOrders;
 import io.berth.lifecycle.claim.Receipt;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskId;
+import io.berth.lifecycle.task.TaskPatch;
+import io.berth.lifecycle.task.TaskState;
 import io.berth.lifecycle.task.Tasks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -98,15 +100,10 @@ public class TasksResource {
       throws KmException {
     Caller caller = Callers.of(security);
     int most = (int) Queries.number("limit", limit, 1, MOST, 100);
-    Optional<List<ProjectId>> scope =
-        project == null || project.isEmpty()
-            ? Acting.scope(caller)
-            : Optional.of(
-                List.of(Acting.project(caller, Action.READ_TASKS, "project_id", project)));
     List<Task> page =
         tasks.list(
             new Tasks.Wanted(
-                scope,
+                Acting.scope(caller, Action.READ_TASKS, "project_id", project),
                 TaskQuery.state(status),
                 TaskQuery.given(label),
                 TaskQuery.given(agent).map(name -> Acting.agent("agent_id", name)),
@@ -152,17 +149,21 @@ public class TasksResource {
   @Path("/{task}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Action.MANAGE_TASKS)
-  @Operation(summary = "Changes what is named; status parks, opens or calls off")
+  @Operation(summary = "Changes what is named; status parks, opens, finishes or calls off")
   public JsonObject change(
       @PathParam("task") String task, InputStream body, @Context SecurityContext security)
       throws KmException, IOException {
     TaskId id = id(security, Action.MANAGE_TASKS, task);
-    return TaskJson.view(
-            tasks.patch(
-                id,
-                TaskInput.patch(JsonText.read(body, Limits.MANAGEMENT)),
-                Callers.of(security).subject()))
-        .build();
+    String actor = Callers.of(security).subject();
+    JsonObject json = JsonText.read(body, Limits.MANAGEMENT);
+    TaskPatch patch = TaskInput.patch(json);
+    if (patch.state().filter(TaskState.DONE::equals).isEmpty()) {
+      return TaskJson.view(tasks.patch(id, patch, actor)).build();
+    }
+    if (json.size() > 1) {
+      throw Queries.invalid("'status': 'done' goes with nothing else: change the rest before");
+    }
+    return TaskJson.view(orders.finish(id, "", actor)).build();
   }
 
   @POST

@@ -2,9 +2,9 @@ package io.berth.lifecycle.board.mirror;
 
 import io.berth.lifecycle.board.ExternalBoard;
 import io.berth.lifecycle.board.github.GitHubBoard;
+import io.berth.lifecycle.claim.ClaimFeature;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.settings.BerthSettings;
-import io.berth.lifecycle.task.Tasks;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,7 +18,7 @@ public record BoardFeature(List<BoardTurn> turns) implements AutoCloseable {
   public record Base(
       BerthSettings settings,
       Database database,
-      Tasks tasks,
+      ClaimFeature work,
       Executor executor,
       InstantSource clock,
       LongSupplier nanos) {}
@@ -40,7 +40,7 @@ public record BoardFeature(List<BoardTurn> turns) implements AutoCloseable {
             base.clock,
             base.nanos,
             base.executor);
-    return new BoardTurn(mirrored, board, base.tasks, base.database, base.settings.node());
+    return new BoardTurn(mirrored, board, base.work, base.database, base.settings.node());
   }
 
   @Override

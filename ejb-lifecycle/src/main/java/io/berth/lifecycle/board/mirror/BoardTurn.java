@@ -8,6 +8,7 @@ import io.berth.lifecycle.board.CardWords;
 import io.berth.lifecycle.board.ExternalBoard;
 import io.berth.lifecycle.board.ExternalBoard.Changes;
 import io.berth.lifecycle.board.ExternalBoard.Cursor;
+import io.berth.lifecycle.claim.ClaimFeature;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.outbox.Backoff;
 import io.berth.lifecycle.outbox.Delivery;
@@ -49,14 +50,18 @@ public final class BoardTurn {
   private boolean entered;
 
   public BoardTurn(
-      MirroredBoard mirrored, ExternalBoard board, Tasks tasks, Database database, String node) {
+      MirroredBoard mirrored,
+      ExternalBoard board,
+      ClaimFeature work,
+      Database database,
+      String node) {
     ProjectId project = mirrored.project();
     this.mirrored = mirrored;
     this.board = board;
-    this.tasks = tasks;
+    this.tasks = work.tasks();
     rows = new CardRows(database, project);
     places = new PlaceRows(database, project, node);
-    sync = new CardSync(tasks, board, rows);
+    sync = new CardSync(tasks, work.orders(), board, rows);
     delivery = new Delivery(new BoardSink(project, board, places, sync), database, node);
   }
 

@@ -7,6 +7,7 @@ import io.berth.lifecycle.board.CardWords;
 import io.berth.lifecycle.board.ExternalBoard;
 import io.berth.lifecycle.board.NewCard;
 import io.berth.lifecycle.board.Remark;
+import io.berth.lifecycle.claim.ClaimOrders;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.TaskPatch;
@@ -25,12 +26,14 @@ final class CardSync {
   private static final Logger LOG = System.getLogger(CardSync.class.getName());
 
   private final Tasks tasks;
+  private final ClaimOrders orders;
   private final ExternalBoard board;
   private final CardRows rows;
   private final String actor;
 
-  CardSync(Tasks tasks, ExternalBoard board, CardRows rows) {
+  CardSync(Tasks tasks, ClaimOrders orders, ExternalBoard board, CardRows rows) {
     this.tasks = tasks;
+    this.orders = orders;
     this.board = board;
     this.rows = rows;
     this.actor = "board:" + board.name();
@@ -151,22 +154,37 @@ final class CardSync {
     Optional<TaskState> moved = Merge.move(task.state(), card.movedFrom(cardThen.columns()));
     Task now = task;
     if (!words.equals(CardWords.of(task.words()))) {
-      now = change(now, card, new TaskPatch(words::over, Optional.empty(), Optional.empty()));
+      TaskPatch patch = new TaskPatch(words::over, Optional.empty(), Optional.empty());
+      now = change(now, card, "", id -> tasks.patch(id, patch, actor));
     }
     if (moved.isPresent()) {
-      now = change(now, card, TaskPatch.to(moved.get()));
+      TaskState to = moved.get();
+      now =
+          change(
+              now,
+              card,
+              to.label(),
+              id ->
+                  to == TaskState.DONE
+                      ? orders.finish(id, "closed as done on the board", actor)
+                      : tasks.patch(id, TaskPatch.to(to), actor));
     }
     return now;
   }
 
-  private Task change(Task task, Card card, TaskPatch patch) throws KmException {
+  /** What is done to a task. */
+  private interface Change {
+    Task of(TaskId id) throws KmException;
+  }
+
+  private Task change(Task task, Card card, String to, Change change) throws KmException {
     try {
-      return tasks.patch(task.id(), patch, actor);
+      return change.of(task.id());
     } catch (KmException e) {
       if (e.problem() != Problem.INVALID && e.problem() != Problem.CONFLICT) {
         throw e;
       }
-      String key = "refused-" + Integer.toHexString((e.getMessage() + patch.state()).hashCode());
+      String key = "refused-" + Integer.toHexString((e.getMessage() + to).hashCode());
       board.comment(card.id(), new Remark(key, "Not taken over: " + e.getMessage()));
       return tasks.get(task.id());
     }

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * Which side wins, field by field, after what both said when they last agreed. Pure. What a card
  * says (name, description, priority, labels) is the board's where somebody changed it there, and
  * otherwise the task's. Who holds a task and how far it is, is always the task's; but a person may
- * open, park or call off on the board what they may here.
+ * open, park, finish or call off on the board what they may here.
  */
 final class Merge {
   private Merge() {}
@@ -54,10 +54,12 @@ final class Merge {
       return Optional.empty();
     }
     TaskState to = moved.get();
-    // why also for done: only its holder finishes a task; a person who closes it wants no more of
-    // it
-    if (to == TaskState.CANCELLED || to == TaskState.DONE) {
-      return Optional.of(TaskState.CANCELLED);
+    if (to == TaskState.CANCELLED) {
+      return moved;
+    }
+    if (to == TaskState.DONE) {
+      // why not from there: it is called off, and its holder has yet to say that it stopped
+      return task == TaskState.CANCELLING ? Optional.empty() : moved;
     }
     boolean park = to == TaskState.PARKED && task == TaskState.TODO;
     boolean open =

@@ -160,7 +160,7 @@ class MirrorIT {
     assertThat(world.github.labels(issue))
         .contains("status:in-progress", "agent:ann")
         .doesNotContain("status:todo", "agent:bob");
-    world.github.personCloses(issue, "completed");
+    world.github.personCloses(issue, "not_planned");
     world.settle();
     assertThat(work.get(task).state()).isEqualTo(TaskState.CANCELLING);
     assertThat(world.github.text(issue, "state")).isEqualTo("closed");
@@ -170,6 +170,37 @@ class MirrorIT {
     world.github.person(issue, "state", "open");
     world.settle();
     assertThat(world.github.text(issue, "state")).as("called off for good").isEqualTo("closed");
+  }
+
+  @Test
+  void whoClosesACardAsCompletedFinishesItsTask() throws Exception {
+    TaskId first = mirrored(Words.of("build"));
+    TaskId then = mirrored(Words.of("paint").after(first));
+    AgentId ann = work.agent("ann", 1);
+    world.github.personCloses(world.issue(then), "completed");
+    world.settle();
+    assertThat(work.get(then).state()).as("it waits for another").isEqualTo(TaskState.TODO);
+    assertThat(world.github.text(world.issue(then), "state")).isEqualTo("open");
+    assertThat(world.github.comments(world.issue(then)))
+        .anyMatch(comment -> comment.contains("waits for others"));
+
+    work.claim(ann);
+    world.settle();
+    world.github.personCloses(world.issue(first), "completed");
+    world.settle();
+    assertThat(work.get(first).state()).isEqualTo(TaskState.DONE);
+    assertThat(work.get(first).completedBy()).as("as of who held it").contains(ann);
+    assertThat(work.report(ann, first, 1, WorkWorld.done()).repeated())
+        .as("what its holder says then is no news")
+        .isTrue();
+    assertThat(work.get(then).ready()).isTrue();
+
+    world.github.personCloses(world.issue(then), "completed");
+    world.settle();
+    assertThat(work.get(then).state()).isEqualTo(TaskState.DONE);
+    assertThat(work.get(then).completedBy()).isEmpty();
+    assertThat(world.github.text(world.issue(then), "state_reason")).isEqualTo("completed");
+    assertThat(world.github.labels(world.issue(then))).contains("status:done");
   }
 
   @Test

@@ -57,7 +57,7 @@ final class MirrorWorld implements AutoCloseable {
             System::nanoTime,
             threads);
     MirroredBoard mirrored = new MirroredBoard(WorkWorld.ALPHA, address, Duration.ofMinutes(5));
-    return new BoardTurn(mirrored, board, work.work.tasks(), work.database, node);
+    return new BoardTurn(mirrored, board, work.work, work.database, node);
   }
 
   /** One turn in which everything is due. */

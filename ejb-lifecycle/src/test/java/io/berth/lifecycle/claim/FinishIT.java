@@ -73,8 +73,7 @@ class FinishIT {
         .containsExactly("ann " + task + " finished 1");
     assertThat(world.work.agents().status(ann).agent().completed()).isEqualTo(1);
     assertThat(world.report(ann, task, 1, WorkWorld.done()).repeated()).isTrue();
-    assertThat(
-            world.refused(ann, task, 1, WorkWorld.progress(TaskState.IN_PROGRESS)).problem())
+    assertThat(world.refused(ann, task, 1, WorkWorld.progress(TaskState.IN_PROGRESS)).problem())
         .isEqualTo(Problem.STALE_ATTEMPT);
     assertThat(world.work.agents().status(ann).agent().completed()).isEqualTo(1);
   }

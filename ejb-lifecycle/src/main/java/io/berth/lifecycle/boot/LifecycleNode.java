@@ -12,6 +12,7 @@ import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.drift.DriftWatch;
 import io.berth.lifecycle.encryption.EncryptionFeature;
+import io.berth.lifecycle.encryption.RemovedKeys;
 import io.berth.lifecycle.event.Followers;
 import io.berth.lifecycle.event.StoredEvents;
 import io.berth.lifecycle.health.HealthWatch;
@@ -104,7 +105,7 @@ public final class LifecycleNode implements AutoCloseable {
     database = new Database(place, base.nanos);
     events = new StoredEvents(database, base.clock, new Followers(base.executor));
     runtimes = new StoredRuntimes(database, events, base.clock);
-    removal = new ProjectRemoval(database, events, connector, settings);
+    removal = new ProjectRemoval(database, events, connector, settings, new RemovedKeys());
     projects =
         new StoredProjects(
             database, events, new ProjectRules(settings), removal, base.clock, base.nanos);

@@ -100,23 +100,4 @@ public final class ProjectKeys {
             + "; put the row of project_key back from a backup",
         e);
   }
-
-  /** Forgets the key of a project whose data is deleted. */
-  public static void forget(Handle transaction, ProjectId project) {
-    transaction.execute("DELETE FROM project_key WHERE project = ?", project.value());
-  }
-
-  /** Fails while the key of a project is being changed. */
-  public static void requireQuiet(Handle transaction, ProjectId project) throws KmException {
-    Optional<KeyRow.Change> change = KeyRows.find(transaction, project).flatMap(KeyRow::change);
-    if (change.isPresent()) {
-      throw new KmException(
-          Problem.CONFLICT,
-          "the key of project "
-              + project
-              + " is being changed ("
-              + change.get().kind().label()
-              + "); try again when that is over");
-    }
-  }
 }

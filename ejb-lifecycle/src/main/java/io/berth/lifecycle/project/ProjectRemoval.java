@@ -7,7 +7,6 @@ import io.berth.connector.api.StopReason;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.connector.Stages;
 import io.berth.lifecycle.database.Database;
-import io.berth.lifecycle.encryption.ProjectKeys;
 import io.berth.lifecycle.event.LifecycleEvent;
 import io.berth.lifecycle.event.NewEvent;
 import io.berth.lifecycle.event.StoredEvents;
@@ -34,13 +33,19 @@ public final class ProjectRemoval {
   private final StoredEvents events;
   private final Connector connector;
   private final BerthSettings settings;
+  private final DataKeys keys;
 
   public ProjectRemoval(
-      Database database, StoredEvents events, Connector connector, BerthSettings settings) {
+      Database database,
+      StoredEvents events,
+      Connector connector,
+      BerthSettings settings,
+      DataKeys keys) {
     this.database = database;
     this.events = events;
     this.connector = connector;
     this.settings = settings;
+    this.keys = keys;
   }
 
   void remove(ProjectId id, boolean deleteData, String actor, Runnable marked) throws KmException {
@@ -75,7 +80,7 @@ public final class ProjectRemoval {
   private boolean mark(ProjectId id, boolean deleteData) throws KmException {
     return database.transact(
         t -> {
-          ProjectKeys.requireQuiet(t, id);
+          keys.requireQuiet(t, id);
           return t.createQuery(
                   """
                     UPDATE project SET removing =
@@ -112,7 +117,7 @@ public final class ProjectRemoval {
         database.transact(
             t -> {
               if (deleteData) {
-                ProjectKeys.forget(t, id);
+                keys.forget(t, id);
               }
               int gone =
                   t.execute(

@@ -33,6 +33,11 @@ public final class Api {
     return new Api(BerthUnderTest.current().url(), BerthUnderTest.current().adminToken());
   }
 
+  /** Whom it calls as; for requests that are made by hand. */
+  public String token() {
+    return token;
+  }
+
   /** The same server with another token; empty for none. */
   public Api with(String other) {
     return new Api(base, other);

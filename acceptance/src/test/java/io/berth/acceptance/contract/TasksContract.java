@@ -2,15 +2,21 @@ package io.berth.acceptance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.acceptance.Api;
 import io.berth.acceptance.Api.Reply;
 import io.berth.acceptance.Fixtures;
+import io.berth.acceptance.Wire;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 public abstract class TasksContract {
@@ -99,6 +105,36 @@ public abstract class TasksContract {
         admin.post("/api/v1/tasks/request", Map.of("agent_id", "nobody-here", "wait", "PT5S")),
         404,
         "no-such-agent");
+  }
+
+  @Test
+  void aRequestWhoseCallerHungUpIsGivenNothing() throws Exception {
+    String project = Fixtures.project("board", Map.of());
+    String ann = Fixtures.freshId("ann");
+    String body = "{\"agent_id\":\"" + ann + "\",\"wait\":\"PT55S\"}";
+    String lines =
+        "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
+    String token = login(ann, project).token();
+    long before = waiting();
+    try (Socket caller = Wire.connect()) {
+      String head = Wire.request("POST", "/api/v1/tasks/request", token, lines);
+      caller.getOutputStream().write(Wire.bytes(head + body));
+      await().until(() -> waiting() == before + 1);
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> waiting() == before);
+
+    String task = task(project, Map.of("name", "build"));
+    String bob = Fixtures.freshId("bob");
+    Reply given = login(bob, project).post("/api/v1/tasks/request", Map.of("agent_id", bob));
+    assertThat(((Map<?, ?>) given.json().get("task")).get("id")).isEqualTo(task);
+  }
+
+  private long waiting() {
+    Matcher gauge =
+        Pattern.compile("(?m)^\\S*berth_task_requests_waiting\\S* (\\S+)$")
+            .matcher(admin.get("/metrics").body());
+    assertThat(gauge.find()).isTrue();
+    return (long) Double.parseDouble(gauge.group(1));
   }
 
   @Test

@@ -37,6 +37,7 @@ import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.sharing.MoveSweep;
 import io.berth.lifecycle.sharing.SharingWatch;
 import io.berth.lifecycle.token.StoredRevocations;
+import io.berth.lifecycle.waiting.StoredOpenings;
 import io.berth.lifecycle.waiting.WaitingFeature;
 import java.time.InstantSource;
 import java.util.Set;
@@ -133,7 +134,14 @@ public final class LifecycleNode implements AutoCloseable {
     jobs = jobs(base);
     revocations = new StoredRevocations(database, events, base.clock);
     once = new StoredOnce(database, base.clock);
-    waiting = WaitingFeature.on(place, work.claims(), base.executor, base.threads, base.nanos);
+    waiting =
+        WaitingFeature.on(
+            place,
+            work.claims(),
+            new StoredOpenings(database),
+            base.executor,
+            base.threads,
+            base.nanos);
     outbox = OutboxFeature.on(settings, secrets, database, base.clock, base.executor);
     boards =
         BoardFeature.on(

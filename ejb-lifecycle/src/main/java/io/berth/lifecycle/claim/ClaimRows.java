@@ -46,7 +46,53 @@ final class ClaimRows {
         extract(epoch FROM lease_until - clock_timestamp()) * 1000 AS left_millis FROM task_claim
       """;
 
+  /**
+   * A task and who holds it, read at one moment.
+   *
+   * @param awaited whether others wait for it, or did
+   */
+  record Held(Task task, Optional<Claim> claim, boolean awaited) {}
+
+  private static final String HELD =
+      TaskRows.READ
+          + """
+          , c.task AS claimed, c.attempt AS claim_attempt, c.claimed_at, c.why,
+            extract(epoch FROM clock_timestamp() - c.claimed_at) * 1000 AS held_millis,
+            extract(epoch FROM c.lease_until - clock_timestamp()) * 1000 AS left_millis,
+            EXISTS (SELECT 1 FROM task_dependency d WHERE d.dependency = t.id) AS awaited
+          """
+          + TaskRows.FROM
+          + "WHERE t.id = :id";
+
   private ClaimRows() {}
+
+  /** The task and its claim; for whoever changes them after {@link TaskRows#lockToEnd}. */
+  static Optional<Held> held(Handle transaction, TaskId id) {
+    return transaction
+        .createQuery(HELD)
+        .bind("id", id.toString())
+        .map(
+            (row, context) -> {
+              Task task = TaskRows.read(row);
+              boolean claimed = row.getString("claimed") != null;
+              return new Held(
+                  task, claimed ? Optional.of(of(task, row)) : Optional.empty(), row.getBoolean("awaited"));
+            })
+        .findOne();
+  }
+
+  private static Claim of(Task task, ResultSet row) throws SQLException {
+    return new Claim(
+        task.id(),
+        task.holder().orElseThrow(),
+        row.getInt("claim_attempt"),
+        row.getTimestamp("claimed_at").toInstant(),
+        row.getTimestamp("lease_until").toInstant(),
+        Duration.ofMillis(row.getLong("held_millis")),
+        Duration.ofMillis(row.getLong("left_millis")),
+        row.getLong("now_tokens"),
+        Json.read(row.getString("why")));
+  }
 
   static Optional<Claim> find(Handle transaction, TaskId task) {
     return transaction

@@ -2,6 +2,10 @@ package io.berth.lifecycle.claim;
 
 import io.berth.connector.api.ProjectId;
 import io.berth.lifecycle.agent.Agent;
+import io.berth.lifecycle.database.Json;
+import io.berth.lifecycle.task.TaskRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -21,7 +25,8 @@ import org.jdbi.v3.core.statement.Query;
 final class ClaimStatement {
   private static final String OFFERED =
       """
-      WITH moment AS MATERIALIZED (SELECT clock_timestamp() AS now),
+      WITH moment AS MATERIALIZED (
+        SELECT clock_timestamp() AS now, (SELECT count(*) FROM task_claim h WHERE h.agent = :agent) AS holds),
       offered AS (
         SELECT o.*, b.served_at, coalesce(o.reserved_for = :agent, false) AS mine,
           extract(epoch FROM m.now - o.ready_at) AS waited
@@ -37,7 +42,7 @@ final class ClaimStatement {
             AND (t.declined_by IS DISTINCT FROM :agent OR t.declined_until <= m.now)
             AND NOT EXISTS (SELECT 1 FROM task_file f WHERE f.project = t.project AND f.path = ANY (t.files))
           ORDER BY t.ready_at, t.number LIMIT 20) o
-        WHERE (:everywhere OR b.project = ANY (CAST(:projects AS text[])))
+        WHERE m.holds < :capacity AND (:everywhere OR b.project = ANY (CAST(:projects AS text[])))
           AND EXISTS (SELECT 1 FROM project p WHERE p.id = b.project AND p.removing IS NULL)),
       leveled AS (
         SELECT o.*, o.waited >= 3 * :aging AS overdue,
@@ -47,6 +52,7 @@ final class ClaimStatement {
         SELECT * FROM leveled
         ORDER BY mine DESC, overdue DESC, CASE WHEN overdue THEN ready_at END, level DESC,
           served_at NULLS FIRST, project, ready_at, number LIMIT 100),
+      -- why so few: more than are handed out at one moment is enough, and to score one takes longer than to find it
       parted AS MATERIALIZED (
         SELECT n.*,
           CASE WHEN cardinality(n.liked) = 0 THEN 0.5 ELSE
@@ -59,7 +65,7 @@ final class ClaimStatement {
           -- why the offsets: they keep the inner question a look into the index, not a join of all dependencies
           EXISTS (SELECT 1 FROM task_dependency d WHERE d.dependency = n.id
             AND EXISTS (SELECT 1 FROM task_dependency e WHERE e.dependency = d.task OFFSET 0)) AS chain
-        FROM nearest n),
+        FROM (SELECT * FROM nearest LIMIT 30) n),
       scored AS (
         SELECT p.*, (0.15 * p.skill + 0.15 * p.urgency
           + 0.25 * least(1, 0.5 * p.frees + CASE WHEN p.chain THEN 0.5 ELSE 0 END)) / 0.55 AS score
@@ -82,7 +88,7 @@ final class ClaimStatement {
           reserved_for = NULL, reserved_until = NULL, declined_by = NULL, declined_until = NULL,
           updated_at = m.now
         FROM picked p, moment m WHERE t.id = p.id
-        RETURNING t.id, t.project, t.attempt, t.files, t.lease_seconds),
+        RETURNING t.*),
       held AS (
         INSERT INTO task_claim (task, agent, slot, attempt, claimed_at, lease_until, request, why)
         SELECT c.id, :agent,
@@ -94,7 +100,7 @@ final class ClaimStatement {
             'priority', p.urgency, 'frees', p.frees, 'chain', p.chain,
             'candidates', (SELECT count(*) FROM nearest))
         FROM claimed c JOIN picked p ON p.id = c.id CROSS JOIN moment m
-        RETURNING task, attempt, why),
+        RETURNING task, agent, attempt, claimed_at, lease_until, why),
       taken AS (
         -- why from held: a claim takes its slot before its files, and files in their order
         INSERT INTO task_file (project, path, task)
@@ -110,28 +116,45 @@ final class ClaimStatement {
         SELECT h.task, c.project, 'claimed', :actor, :agent, h.attempt, 'TODO', 'IN_PROGRESS',
           h.why || jsonb_build_object('files', c.files, 'taken', f.count)
         FROM held h JOIN claimed c ON c.id = h.task CROSS JOIN (SELECT count(*) AS count FROM taken) f)
-      SELECT CASE WHEN EXISTS (SELECT 1 FROM held) THEN 1 ELSE 0 END, (SELECT count(*) FROM nearest),
-        (SELECT task FROM held)
-      """;
+      SELECT m.holds, (SELECT count(*) FROM nearest) AS candidates, h.task AS won,
+        h.attempt AS claim_attempt, h.claimed_at, h.why,
+        t.*, h.agent AS holder, h.lease_until, 0 AS now_tokens,
+      """
+          + TaskRows.LINKS
+          + " FROM moment m LEFT JOIN (held h JOIN claimed t ON t.id = h.task) ON true";
 
   static final String TEXT = OFFERED + TAKEN;
 
   /**
    * What came of it.
    *
+   * @param holds how many tasks the agent held before; at its capacity it is given nothing
    * @param candidates how many it might have had
    */
-  record Result(Optional<String> task, long candidates) {}
+  record Result(Optional<Assignment> won, long holds, long candidates) {}
 
   private ClaimStatement() {}
 
-  /** Runs it. The agent is locked, and holds less than its capacity. */
+  /** Runs it. The agent is locked to claim. */
   static Result run(Handle transaction, Agent agent, Wish wish, ClaimTimes times) {
-    // why: to plan it takes four times as long as to run it, and no parameter asks for another plan
-    transaction.execute("SET LOCAL plan_cache_mode = force_generic_plan");
     return bind(transaction.createQuery(TEXT), agent, wish, times)
-        .map((row, context) -> new Result(Optional.ofNullable(row.getString(3)), row.getLong(2)))
+        .map((row, context) -> read(row))
         .one();
+  }
+
+  private static Result read(ResultSet row) throws SQLException {
+    long holds = row.getLong("holds");
+    long candidates = row.getLong("candidates");
+    if (row.getString("won") == null) {
+      return new Result(Optional.empty(), holds, candidates);
+    }
+    Assignment assignment =
+        new Assignment(
+            TaskRows.read(row),
+            row.getInt("claim_attempt"),
+            row.getTimestamp("claimed_at").toInstant(),
+            Json.read(row.getString("why")));
+    return new Result(Optional.of(assignment), holds, candidates);
   }
 
   static Query bind(Query query, Agent agent, Wish wish, ClaimTimes times) {

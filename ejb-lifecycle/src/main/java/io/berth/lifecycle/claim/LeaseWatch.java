@@ -4,10 +4,8 @@ import io.berth.connector.api.KmException;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.event.StoredEvents;
 import io.berth.lifecycle.task.RequestLedger;
-import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskEvents;
 import io.berth.lifecycle.task.TaskId;
-import io.berth.lifecycle.task.TaskLinks;
 import io.berth.lifecycle.task.TaskMoves;
 import io.berth.lifecycle.task.TaskRows;
 import io.berth.lifecycle.task.TaskState;
@@ -164,21 +162,22 @@ public final class LeaseWatch {
   }
 
   private static int stop(Handle transaction, TaskId id) {
-    TaskLinks.shared(transaction, id.project());
-    Optional<Task> task = TaskRows.lock(transaction, id);
-    Optional<ClaimRows.Claim> claim = ClaimRows.find(transaction, id);
+    TaskRows.lockToEnd(transaction, id);
+    Optional<ClaimRows.Held> held = ClaimRows.held(transaction, id);
     boolean due =
-        task.filter(t -> t.state() == TaskState.CANCELLING).isPresent()
-            && claim.filter(c -> c.left().isNegative()).isPresent();
+        held.filter(h -> h.task().state() == TaskState.CANCELLING)
+            .flatMap(ClaimRows.Held::claim)
+            .filter(c -> c.left().isNegative())
+            .isPresent();
     if (!due) {
       return 0;
     }
     Map<String, String> details = Map.of("cause", TaskMoves.Cause.STOP.name());
     Leaving.end(
         transaction,
-        task.get(),
-        claim.get(),
+        held.get(),
         TaskState.CANCELLED,
+        0,
         Leaving.Extras.NONE,
         TaskEvents.Line.of(id, "expired", StoredEvents.BERTH, details));
     return 1;

@@ -7,7 +7,6 @@ import io.berth.lifecycle.agent.AgentRows;
 import io.berth.lifecycle.agent.StoredAgents;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.task.RequestLedger;
-import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.TaskState;
 import java.sql.SQLException;
 import java.util.List;
@@ -62,10 +61,13 @@ public final class StoredClaims implements Claims {
   }
 
   private Offer offer(Handle transaction, Wish wish) throws KmException {
-    Agent agent =
-        AgentRows.lock(transaction, wish.agent())
+    AgentRows.ToClaim asking =
+        AgentRows.lockToClaim(transaction, wish.agent())
             .orElseThrow(() -> StoredAgents.missing(wish.agent()));
-    AgentRows.seen(transaction, agent.id());
+    Agent agent = asking.agent();
+    if (asking.unheard()) {
+      AgentRows.seen(transaction, agent.id());
+    }
     if (wish.request().isPresent()) {
       Optional<ClaimRows.Claim> same =
           ClaimRows.byRequest(transaction, agent.id(), wish.request().get());
@@ -73,19 +75,14 @@ public final class StoredClaims implements Claims {
         return goOn(transaction, same.get());
       }
     }
-    List<ClaimRows.Claim> current = ClaimRows.of(transaction, agent.id());
-    if (current.size() >= agent.capacity()) {
-      return full(transaction, agent, wish, current);
+    Wish narrowed = wish.narrowed(agent.project());
+    ClaimStatement.Result result = ClaimStatement.run(transaction, agent, narrowed, times);
+    if (result.won().isPresent()) {
+      return new Offer.Work(result.won().get(), false);
     }
-    ClaimStatement.Result result =
-        ClaimStatement.run(transaction, agent, wish.narrowed(agent.project()), times);
-    if (result.task().isEmpty()) {
-      return WhyNothing.find(
-          transaction, agent, wish.narrowed(agent.project()), result.candidates());
-    }
-    TaskId task = TaskId.of(result.task().get());
-    ClaimRows.Claim claim = ClaimRows.find(transaction, task).orElseThrow();
-    return new Offer.Work(ClaimRows.assignment(transaction, claim), false);
+    return result.holds() >= agent.capacity()
+        ? full(transaction, agent, wish, ClaimRows.of(transaction, agent.id()))
+        : WhyNothing.find(transaction, agent, narrowed, result.candidates());
   }
 
   /** An agent of one task goes on with it; one of several is told all that it holds. */

@@ -11,7 +11,6 @@ import io.berth.lifecycle.task.StoredTasks;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskEvents;
 import io.berth.lifecycle.task.TaskId;
-import io.berth.lifecycle.task.TaskLinks;
 import io.berth.lifecycle.task.TaskMoves;
 import io.berth.lifecycle.task.TaskRows;
 import io.berth.lifecycle.task.TaskRules;
@@ -38,17 +37,18 @@ public final class StoredOrders implements ClaimOrders {
     TaskRules.text("reason", reason);
     return database.transact(
         t -> {
-          TaskLinks.shared(t, id.project());
-          Task task = TaskRows.lock(t, id).orElseThrow(() -> StoredTasks.missing(id));
+          TaskRows.lockToEnd(t, id);
+          ClaimRows.Held held =
+              ClaimRows.held(t, id).orElseThrow(() -> StoredTasks.missing(id));
+          Task task = held.task();
           if (next.isPresent()) {
             requireSkills(t, task, next.get());
           }
           Map<String, Object> details = new LinkedHashMap<>();
           details.put("reason", reason);
           next.ifPresent(agent -> details.put("next", agent.value()));
-          Optional<ClaimRows.Claim> claim = ClaimRows.find(t, id);
-          if (claim.isPresent()) {
-            end(t, task, claim.get(), next, details, actor);
+          if (held.claim().isPresent()) {
+            end(t, held, next, details, actor);
           } else if (next.isPresent() && task.state().open()) {
             TaskRows.reserve(t, id, next.get(), times.reservation());
             TaskEvents.append(
@@ -70,11 +70,12 @@ public final class StoredOrders implements ClaimOrders {
 
   private void end(
       Handle transaction,
-      Task task,
-      ClaimRows.Claim claim,
+      ClaimRows.Held held,
       Optional<AgentId> next,
       Map<String, Object> details,
       String actor) {
+    Task task = held.task();
+    ClaimRows.Claim claim = held.claim().orElseThrow();
     TaskMoves.Return goes =
         TaskMoves.leaving(
             task.state(),
@@ -89,9 +90,9 @@ public final class StoredOrders implements ClaimOrders {
         goes.to() == TaskState.TODO ? next.map(AgentId::value) : Optional.empty();
     Leaving.end(
         transaction,
-        task,
-        claim,
+        held,
         goes.to(),
+        0,
         new Leaving.Extras(Optional.empty(), Optional.empty(), reserved, times.reservation()),
         TaskEvents.Line.of(
             task.id(), next.isPresent() ? "reassigned" : "taken-back", actor, details));

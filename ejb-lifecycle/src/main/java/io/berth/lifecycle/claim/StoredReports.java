@@ -7,7 +7,6 @@ import io.berth.lifecycle.task.RequestLedger;
 import io.berth.lifecycle.task.StoredTasks;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskEvents;
-import io.berth.lifecycle.task.TaskLinks;
 import io.berth.lifecycle.task.TaskMoves;
 import io.berth.lifecycle.task.TaskRows;
 import io.berth.lifecycle.task.TaskState;
@@ -60,12 +59,13 @@ public final class StoredReports implements Reports {
    * fence enough
    */
   private static Optional<Receipt> heartbeat(Handle transaction, Report report) {
-    Optional<ClaimRows.Claim> found = ClaimRows.find(transaction, report.task());
-    if (found.isEmpty() || !current(report, found.get())) {
+    Optional<ClaimRows.Held> found = ClaimRows.held(transaction, report.task());
+    Optional<ClaimRows.Claim> holds = found.flatMap(ClaimRows.Held::claim);
+    if (holds.isEmpty() || !current(report, holds.get())) {
       return Optional.empty();
     }
-    ClaimRows.Claim claim = found.get();
-    Task task = TaskRows.find(transaction, report.task()).orElseThrow();
+    ClaimRows.Claim claim = holds.get();
+    Task task = found.get().task();
     if (!task.state().held()) {
       return Optional.empty();
     }
@@ -118,12 +118,12 @@ public final class StoredReports implements Reports {
 
   private Outcome apply(Handle transaction, Report report) throws KmException {
     // why first: links before tasks, and a report may end the task
-    TaskLinks.shared(transaction, report.task().project());
-    Task task =
-        TaskRows.lock(transaction, report.task())
+    TaskRows.lockToEnd(transaction, report.task());
+    ClaimRows.Held held =
+        ClaimRows.held(transaction, report.task())
             .orElseThrow(() -> StoredTasks.missing(report.task()));
-    Optional<ClaimRows.Claim> claim = ClaimRows.find(transaction, report.task());
-    if (claim.isEmpty() || !current(report, claim.get())) {
+    Task task = held.task();
+    if (held.claim().isEmpty() || !current(report, held.claim().get())) {
       return alreadyDone(report, task)
           ? Outcome.of(
               new Receipt(
@@ -131,12 +131,12 @@ public final class StoredReports implements Reports {
           : refused(transaction, report, task);
     }
     if (report.body() instanceof Report.Release release) {
-      return released(transaction, report, task, claim.get(), release);
+      return released(transaction, report, held, release);
     }
     if (report.body() instanceof Report.Progress progress && progress.state() == TaskState.DONE) {
-      return completed(transaction, report, task, claim.get());
+      return completed(transaction, report, held);
     }
-    return reported(transaction, report, task, claim.get());
+    return reported(transaction, report, task, held.claim().get());
   }
 
   private static boolean current(Report report, ClaimRows.Claim claim) {
@@ -195,9 +195,10 @@ public final class StoredReports implements Reports {
   }
 
   private Outcome released(
-      Handle transaction, Report report, Task task, ClaimRows.Claim claim, Report.Release release) {
+      Handle transaction, Report report, ClaimRows.Held held, Report.Release release) {
+    Task task = held.task();
+    ClaimRows.Claim claim = held.claim().orElseThrow();
     long tokens = report.tokens().orElse(0);
-    ClaimRows.spend(transaction, claim, tokens);
     TaskMoves.Return goes =
         TaskMoves.leaving(
             task.state(),
@@ -207,9 +208,9 @@ public final class StoredReports implements Reports {
             overspent(task, claim, tokens));
     Leaving.end(
         transaction,
-        task,
-        claim,
+        held,
         goes.to(),
+        tokens,
         new Leaving.Extras(
             release.partialWork(), Optional.of(times.decline()), Optional.empty(), Duration.ZERO),
         line(report, "released", goes.cause()));
@@ -218,16 +219,22 @@ public final class StoredReports implements Reports {
   }
 
   private static Outcome completed(
-      Handle transaction, Report report, Task task, ClaimRows.Claim claim) throws KmException {
+      Handle transaction, Report report, ClaimRows.Held held) throws KmException {
+    Task task = held.task();
     boolean calledOff = task.state() == TaskState.CANCELLING;
     TaskState to = calledOff ? TaskState.CANCELLED : TaskState.DONE;
     TaskMoves.Cause cause = calledOff ? TaskMoves.Cause.STOP : TaskMoves.Cause.COMPLETE;
     TaskMoves.check(task.id().toString(), task.state(), to, cause);
-    ClaimRows.spend(transaction, claim, report.tokens().orElse(0));
     Leaving.end(
-        transaction, task, claim, to, Leaving.Extras.NONE, line(report, "completed", cause));
+        transaction,
+        held,
+        to,
+        report.tokens().orElse(0),
+        Leaving.Extras.NONE,
+        line(report, "completed", cause));
+    int attempt = held.claim().orElseThrow().attempt();
     return Outcome.of(
-        new Receipt(task.id(), to, claim.attempt(), Optional.empty(), calledOff, false, false));
+        new Receipt(task.id(), to, attempt, Optional.empty(), calledOff, false, false));
   }
 
   private static Outcome reported(

@@ -2,45 +2,59 @@ package io.berth.lifecycle.claim;
 
 import io.berth.connector.api.ProjectId;
 import io.berth.lifecycle.agent.Agent;
+import io.berth.lifecycle.agent.AgentRows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
-/** Finds out why an agent got no task. Reads only. */
+/**
+ * Finds out why an agent got no task. Reads only, and of each kind of task not more than {@link
+ * #MOST}: what it says of a long board is said of the first that it found.
+ */
 final class WhyNothing {
-  private static final String SCOPE =
-      """
-       t.ended_at IS NULL AND (:everywhere OR t.project = ANY (CAST(:projects AS text[])))
-         AND EXISTS (SELECT 1 FROM project p WHERE p.id = t.project AND p.removing IS NULL)
-      """;
+  /** Tasks of one kind that are counted. */
+  static final int MOST = 500;
+
   private static final String COUNTS =
       """
-      SELECT
-        count(*) FILTER (WHERE ready AND able AND offered AND busy) AS files_busy,
-        count(*) FILTER (WHERE ready AND able AND NOT offered) AS reserved,
-        count(*) FILTER (WHERE ready AND NOT able) AS missing_skills,
-        count(*) FILTER (WHERE state = 'TODO' AND NOT ready) AS waiting_for_dependencies,
-        count(*) FILTER (WHERE state NOT IN ('TODO', 'PARKED')) AS all_held,
-        count(*) FILTER (WHERE state = 'PARKED') AS needs_operator
-      FROM (
-        SELECT t.state, t.state = 'TODO' AND t.open_dependencies = 0 AS ready,
-          t.required_skills <@ CAST(:skills AS text[]) AS able,
+      WITH scope AS MATERIALIZED (
+        SELECT b.project FROM task_turn b
+        WHERE (:everywhere OR b.project = ANY (CAST(:projects AS text[])))
+          AND EXISTS (SELECT 1 FROM project p WHERE p.id = b.project AND p.removing IS NULL)),
+      ready AS MATERIALIZED (
+        SELECT t.required_skills, t.required_skills <@ CAST(:skills AS text[]) AS able,
           (t.reserved_for IS NULL OR t.reserved_for = :agent OR t.reserved_until <= clock_timestamp())
             AND (t.declined_by IS DISTINCT FROM :agent OR t.declined_until <= clock_timestamp()) AS offered,
           EXISTS (SELECT 1 FROM task_file f WHERE f.project = t.project AND f.path = ANY (t.files)) AS busy
-        FROM task t WHERE
+        FROM scope s CROSS JOIN LATERAL (
+          SELECT * FROM task WHERE project = s.project AND state = 'TODO' AND open_dependencies = 0
+          LIMIT :most) t
+        LIMIT :most)
+      SELECT
+        (SELECT count(*) FROM ready WHERE able AND offered AND busy) AS files_busy,
+        (SELECT count(*) FROM ready WHERE able AND NOT offered) AS reserved,
+        (SELECT count(*) FROM ready WHERE NOT able) AS missing_skills,
+        (SELECT count(*) FROM (SELECT 1 FROM scope s CROSS JOIN LATERAL (
+          SELECT 1 FROM task t WHERE t.project = s.project AND t.ended_at IS NULL
+            AND t.state = 'TODO' AND t.open_dependencies > 0 LIMIT :most) x LIMIT :most) y)
+          AS waiting_for_dependencies,
+        (SELECT count(*) FROM (SELECT 1 FROM scope s CROSS JOIN LATERAL (
+          SELECT 1 FROM task t WHERE t.project = s.project AND t.ended_at IS NULL AND t.state IN
+            ('IN_PROGRESS', 'BLOCKED', 'VALIDATING', 'WAITING_FOR_HUMAN', 'CANCELLING') LIMIT :most) x LIMIT :most) y)
+          AS all_held,
+        (SELECT count(*) FROM (SELECT 1 FROM scope s CROSS JOIN LATERAL (
+          SELECT 1 FROM task t WHERE t.project = s.project AND t.ended_at IS NULL
+            AND t.state = 'PARKED' LIMIT :most) x LIMIT :most) y) AS needs_operator,
+        ARRAY(SELECT k.skill FROM ready r CROSS JOIN LATERAL unnest(r.required_skills) AS k(skill)
+          WHERE NOT r.able AND k.skill <> ALL (CAST(:skills AS text[]))
+          GROUP BY k.skill ORDER BY count(*) DESC, k.skill LIMIT 10) AS missing
       """
-          + SCOPE
-          + ") x";
-  private static final String MISSING =
-      """
-      SELECT k.skill FROM task t CROSS JOIN LATERAL unnest(t.required_skills) AS k(skill)
-      WHERE t.state = 'TODO' AND t.open_dependencies = 0 AND k.skill <> ALL (CAST(:skills AS text[])) AND
-      """
-          + SCOPE
-          + " GROUP BY k.skill ORDER BY count(*) DESC, k.skill LIMIT 10";
+          // why in the text: a limit that is not known is planned for as if it were a tenth of all
+          .replace(":most", Integer.toString(MOST));
+
   private static final List<Reason> COUNTED =
       List.of(
           Reason.FILES_BUSY,
@@ -53,24 +67,27 @@ final class WhyNothing {
   private WhyNothing() {}
 
   static Offer.Nothing find(Handle transaction, Agent agent, Wish wish, long candidates) {
-    Map<String, Long> counts =
-        bound(transaction.createQuery(COUNTS), agent, wish)
-            .bind("agent", agent.id().value())
-            .map(
-                (row, context) -> {
-                  Map<String, Long> all = new LinkedHashMap<>();
-                  for (Reason reason : COUNTED) {
-                    all.put(reason.label(), row.getLong(reason.label()));
-                  }
-                  return all;
-                })
-            .one();
+    return transaction
+        .createQuery(COUNTS)
+        .bind("agent", agent.id().value())
+        .bindArray("skills", String.class, agent.skills())
+        .bind("everywhere", wish.projects().isEmpty())
+        .bindArray(
+            "projects",
+            String.class,
+            wish.projects().orElse(List.of()).stream().map(ProjectId::value).toList())
+        .map((row, context) -> nothing(row, candidates))
+        .one();
+  }
+
+  private static Offer.Nothing nothing(ResultSet row, long candidates) throws SQLException {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Reason reason : COUNTED) {
+      counts.put(reason.label(), row.getLong(reason.label()));
+    }
     Reason reason = candidates > 0 ? Reason.CONTENDED : first(counts);
-    List<String> missing =
-        counts.get(Reason.MISSING_SKILLS.label()) == 0
-            ? List.of()
-            : bound(transaction.createQuery(MISSING), agent, wish).mapTo(String.class).list();
-    return new Offer.Nothing(reason, reason.retryAfter(), counts, missing, List.of());
+    return new Offer.Nothing(
+        reason, reason.retryAfter(), counts, AgentRows.texts(row, "missing"), List.of());
   }
 
   private static Reason first(Map<String, Long> counts) {
@@ -78,15 +95,5 @@ final class WhyNothing {
         .filter(reason -> counts.get(reason.label()) > 0)
         .findFirst()
         .orElse(Reason.NO_TASKS);
-  }
-
-  private static Query bound(Query query, Agent agent, Wish wish) {
-    return query
-        .bindArray("skills", String.class, agent.skills())
-        .bind("everywhere", wish.projects().isEmpty())
-        .bindArray(
-            "projects",
-            String.class,
-            wish.projects().orElse(List.of()).stream().map(ProjectId::value).toList());
   }
 }

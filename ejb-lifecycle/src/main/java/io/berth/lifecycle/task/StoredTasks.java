@@ -61,11 +61,6 @@ public final class StoredTasks implements Tasks {
           ProjectRows.lock(t, project).orElseThrow(() -> StoredProjects.missing(project));
           List<TaskId> ids = new TaskBatch(t, project, actor).write(checked);
           List<Task> made = TaskRows.find(t, ids);
-          TaskEvents.append(
-              t,
-              made.stream()
-                  .map(task -> TaskEvents.Line.of(task.id(), "created", actor, created(task)))
-                  .toList());
           if (request.isPresent()) {
             RequestLedger.answer(
                 t,
@@ -85,16 +80,6 @@ public final class StoredTasks implements Tasks {
       made.add(TaskRows.find(transaction, task).orElseThrow(() -> missing(task)));
     }
     return made;
-  }
-
-  private static Map<String, ?> created(Task task) {
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("name", task.words().name());
-    details.put("state", task.state().label());
-    details.put("priority", task.words().priority().label());
-    details.put("dependencies", task.dependencies().stream().map(TaskId::toString).toList());
-    task.parent().ifPresent(parent -> details.put("parent", parent.toString()));
-    return details;
   }
 
   @Override

@@ -4,26 +4,26 @@ import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProjectId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes a batch of new tasks with what they wait for, within one transaction, which holds the
- * links of the project from the moment the first is made. Used once.
+ * Writes a batch of new tasks with what they wait for, and their first lines of history, within
+ * one transaction. Used once.
  */
 final class TaskBatch {
   private record Row(TaskId id, NewTask task, Optional<TaskId> parent, Set<TaskId> dependencies) {
-    TaskRows.NewRow toWrite() {
-      return new TaskRows.NewRow(id, task, parent);
-    }
-
-    boolean isLinked() {
-      return parent.isPresent() || !dependencies.isEmpty();
+    TaskRows.NewRow toWrite(int open) {
+      return new TaskRows.NewRow(id, task, parent, open);
     }
   }
 
@@ -31,6 +31,7 @@ final class TaskBatch {
   private final ProjectId project;
   private final String actor;
   private final Map<String, TaskId> byKey = new HashMap<>();
+  private Set<String> existing = Set.of();
 
   TaskBatch(Handle transaction, ProjectId project, String actor) {
     this.transaction = transaction;
@@ -50,6 +51,7 @@ final class TaskBatch {
         throw TaskRules.invalid("two tasks of the batch have the key '" + task.key().get() + "'");
       }
     }
+    existing = existing(tasks);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       rows.add(row(ids.get(i), tasks.get(i)));
@@ -93,10 +95,26 @@ final class TaskBatch {
   /** A key of the batch, or the id of a task of the project. */
   private TaskId resolve(String field, String name) throws KmException {
     TaskId inBatch = byKey.get(name);
-    return inBatch == null ? existing(transaction, project, field, name) : inBatch;
+    return inBatch == null ? existing(existing, project, field, name) : inBatch;
+  }
+
+  /** Of all that the tasks name and the batch has not, what there is, in one round trip. */
+  private Set<String> existing(List<NewTask> tasks) {
+    Set<String> names = new LinkedHashSet<>();
+    for (NewTask task : tasks) {
+      names.addAll(task.dependencies());
+      task.parent().ifPresent(names::add);
+    }
+    names.removeIf(name -> byKey.containsKey(name) || !TaskId.isValid(name));
+    return TaskRows.existing(transaction, names);
   }
 
   static TaskId existing(Handle transaction, ProjectId project, String field, String name)
+      throws KmException {
+    return existing(TaskRows.existing(transaction, Set.of(name)), project, field, name);
+  }
+
+  private static TaskId existing(Set<String> there, ProjectId project, String field, String name)
       throws KmException {
     TaskId id;
     try {
@@ -108,26 +126,17 @@ final class TaskBatch {
       throw TaskRules.invalid(
           "'" + field + "': " + id + " is of another project; tasks wait only for tasks of theirs");
     }
-    boolean there =
-        transaction
-            .createQuery("SELECT EXISTS (SELECT 1 FROM task WHERE id = :id)")
-            .bind("id", id.toString())
-            .mapTo(Boolean.class)
-            .one();
-    if (!there) {
+    if (!there.contains(id.toString())) {
       throw TaskRules.invalid("'" + field + "': there is no task " + id);
     }
     return id;
   }
 
   private void insert(List<Row> rows) throws KmException {
-    Set<TaskId> parents = new java.util.TreeSet<>(java.util.Comparator.comparing(TaskId::toString));
-    for (Row row : rows) {
-      row.parent.filter(p -> !byKey.containsValue(p)).ifPresent(parents::add);
-    }
+    Map<TaskId, Set<TaskId>> waits = waits(rows);
     // why parents first: a row refers to its parent's row
     List<Row> left = new ArrayList<>(rows);
-    Set<TaskId> waiting = new java.util.HashSet<>(rows.stream().map(Row::id).toList());
+    Set<TaskId> waiting = new HashSet<>(rows.stream().map(Row::id).toList());
     while (!left.isEmpty()) {
       List<Row> next =
           left.stream()
@@ -136,62 +145,94 @@ final class TaskBatch {
       if (next.isEmpty()) {
         throw TaskRules.invalid("tasks of the batch are parts of each other");
       }
-      TaskRows.insert(transaction, next.stream().map(Row::toWrite).toList(), actor);
+      TaskRows.insert(
+          transaction,
+          next.stream().map(r -> r.toWrite(waits.getOrDefault(r.id, Set.of()).size())).toList(),
+          actor);
       next.forEach(row -> waiting.remove(row.id));
       left.removeAll(next);
     }
-    if (rows.stream().anyMatch(Row::isLinked)) {
-      // why only now: nobody ends a task meanwhile, and to write the rows takes the longest
+    TaskEvents.append(transaction, rows.stream().map(this::created).toList());
+    link(rows, waits);
+  }
+
+  /** What waits for what by this batch: for its dependencies, and for its parts. */
+  private static Map<TaskId, Set<TaskId>> waits(List<Row> rows) {
+    Map<TaskId, Set<TaskId>> waits = new LinkedHashMap<>();
+    for (Row row : rows) {
+      if (!row.dependencies.isEmpty()) {
+        waits.computeIfAbsent(row.id, id -> new LinkedHashSet<>()).addAll(row.dependencies);
+      }
+      row.parent.ifPresent(p -> waits.computeIfAbsent(p, id -> new LinkedHashSet<>()).add(row.id));
+    }
+    return waits;
+  }
+
+  private TaskEvents.Line created(Row row) {
+    TaskState state = row.task.parked() ? TaskState.PARKED : TaskState.TODO;
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("name", row.task.words().name());
+    details.put("state", state.label());
+    details.put("priority", row.task.words().priority().label());
+    details.put(
+        "dependencies",
+        row.dependencies.stream()
+            .sorted(Comparator.comparingLong(TaskId::number))
+            .map(TaskId::toString)
+            .toList());
+    row.parent.ifPresent(parent -> details.put("parent", parent.toString()));
+    return TaskEvents.Line.of(row.id, "created", actor, details);
+  }
+
+  /**
+   * Writes the links. why so late that the links of the project are held alone, and only if
+   * something that is there already is linked: meanwhile nobody ends a task, and what is new can
+   * neither be ended nor be seen.
+   */
+  private void link(List<Row> rows, Map<TaskId, Set<TaskId>> waits) throws KmException {
+    Set<TaskId> made = new HashSet<>(rows.stream().map(Row::id).toList());
+    Set<TaskId> parents = new TreeSet<>(Comparator.comparing(TaskId::toString));
+    waits.keySet().stream().filter(id -> !made.contains(id)).forEach(parents::add);
+    List<TaskLinks.Link> links = new ArrayList<>();
+    for (Row row : rows) {
+      if (row.dependencies.contains(row.id)) {
+        throw circle(List.of(row.id.toString(), row.id.toString()), byKey);
+      }
+      row.dependencies.forEach(d -> links.add(new TaskLinks.Link(row.id, d, false)));
+      row.parent.ifPresent(p -> links.add(new TaskLinks.Link(p, row.id, true)));
+    }
+    if (!parents.isEmpty()) {
       TaskLinks.alone(transaction, project);
       for (TaskId parent : parents) {
         requireOpen(transaction, parent, "get a part");
       }
-      link(rows, parents);
-    }
-  }
-
-  private void link(List<Row> rows, Set<TaskId> parents) throws KmException {
-    List<String> changed = new ArrayList<>();
-    List<TaskLinks.Link> links = new ArrayList<>();
-    Set<TaskId> counted = new LinkedHashSet<>(parents);
-    for (Row row : rows) {
-      for (TaskId dependency : row.dependencies) {
-        if (dependency.equals(row.id)) {
-          throw circle(List.of(row.id.toString(), row.id.toString()), byKey);
-        }
-        links.add(new TaskLinks.Link(row.id, dependency, false));
-        changed.add(row.id.toString());
-        counted.add(row.id);
-      }
-      if (row.parent.isPresent()) {
-        links.add(new TaskLinks.Link(row.parent.get(), row.id, true));
-        changed.add(row.parent.get().toString());
-        counted.add(row.parent.get());
-      }
     }
     TaskLinks.insert(transaction, links);
-    if (!changed.isEmpty()) {
-      List<String> circle = graph(rows, parents).circle(changed);
-      if (!circle.isEmpty()) {
-        throw circle(circle, byKey);
-      }
+    List<String> circle =
+        graph(waits, parents).circle(waits.keySet().stream().map(TaskId::toString).toList());
+    if (!circle.isEmpty()) {
+      throw circle(circle, byKey);
     }
-    TaskLinks.recount(transaction, List.copyOf(counted));
+    List<TaskId> counted =
+        waits.keySet().stream()
+            .filter(id -> parents.contains(id) || !made.containsAll(waits.get(id)))
+            .toList();
+    if (!counted.isEmpty()) {
+      TaskLinks.alone(transaction, project);
+      TaskLinks.recount(transaction, counted);
+    }
   }
 
   /**
    * why not always all: what is there waits for a new task only as its parent, so without such a
    * parent a circle has all its links in the batch, and a long board costs nothing
    */
-  private TaskGraph graph(List<Row> rows, Set<TaskId> parents) {
+  private TaskGraph graph(Map<TaskId, Set<TaskId>> waits, Set<TaskId> parents) {
     if (!parents.isEmpty()) {
       return TaskLinks.graph(transaction, project);
     }
     TaskGraph graph = new TaskGraph();
-    for (Row row : rows) {
-      row.dependencies.forEach(d -> graph.add(row.id.toString(), d.toString()));
-      row.parent.ifPresent(p -> graph.add(p.toString(), row.id.toString()));
-    }
+    waits.forEach((id, all) -> all.forEach(d -> graph.add(id.toString(), d.toString())));
     return graph;
   }
 

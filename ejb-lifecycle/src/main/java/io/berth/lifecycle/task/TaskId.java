@@ -16,14 +16,20 @@ public record TaskId(ProjectId project, long number) {
    * @throws IllegalArgumentException with the rule
    */
   public static TaskId of(String text) {
-    int dash = text.lastIndexOf('-');
-    if (dash < 1
-        || !ProjectId.isValid(text.substring(0, dash))
-        || !NUMBER.matcher(text.substring(dash + 1)).matches()) {
+    if (!isValid(text)) {
       throw new IllegalArgumentException("a task id is " + RULE);
     }
+    int dash = text.lastIndexOf('-');
     return new TaskId(
         new ProjectId(text.substring(0, dash)), Long.parseLong(text.substring(dash + 1)));
+  }
+
+  /** Whether {@link #of} takes it. */
+  public static boolean isValid(String text) {
+    int dash = text.lastIndexOf('-');
+    return dash >= 1
+        && ProjectId.isValid(text.substring(0, dash))
+        && NUMBER.matcher(text.substring(dash + 1)).matches();
   }
 
   @Override

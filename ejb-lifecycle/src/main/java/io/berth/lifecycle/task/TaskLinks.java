@@ -11,7 +11,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * that is about to change. Links are taken before any task is locked.
  */
 public final class TaskLinks {
-  private static final int LOCKS = 0x7461736b;
+  static final int LOCKS = 0x7461736b;
 
   private TaskLinks() {}
 
@@ -68,24 +68,26 @@ public final class TaskLinks {
         "DELETE FROM task_dependency WHERE task = ? AND NOT subtask", task.toString());
   }
 
-  /** Counts anew what tasks wait for. */
+  /** Counts anew what tasks wait for, in one round trip. */
   static void recount(Handle transaction, List<TaskId> tasks) {
     if (tasks.isEmpty()) {
       return;
     }
-    PreparedBatch batch =
-        transaction.prepareBatch(
+    transaction
+        .createUpdate(
             """
-            UPDATE task SET open_dependencies = n.open, updated_at = clock_timestamp(),
+            UPDATE task t SET open_dependencies = n.open, updated_at = clock_timestamp(),
               ready_at = CASE WHEN open_dependencies > 0 AND n.open = 0 THEN clock_timestamp() ELSE ready_at END
-            -- why the offset: while the board grows its statistics are old, and a join would read all of it
-            FROM (SELECT count(*) AS open FROM task_dependency d CROSS JOIN LATERAL
-                    (SELECT state FROM task WHERE id = d.dependency OFFSET 0) o
-                  WHERE d.task = ? AND o.state <> 'DONE' AND NOT (d.subtask AND o.state = 'CANCELLED')) n
-            WHERE id = ?
-            """);
-    tasks.forEach(task -> batch.add(task.toString(), task.toString()));
-    batch.execute();
+            FROM (SELECT k.id, (
+                -- why the offset: while the board grows its statistics are old, and a join would read all of it
+                SELECT count(*) FROM task_dependency d CROSS JOIN LATERAL
+                  (SELECT state FROM task WHERE id = d.dependency OFFSET 0) o
+                WHERE d.task = k.id AND o.state <> 'DONE' AND NOT (d.subtask AND o.state = 'CANCELLED')) AS open
+              FROM unnest(CAST(:ids AS text[])) AS k(id)) n
+            WHERE t.id = ANY (CAST(:ids AS text[])) AND t.id = n.id AND t.open_dependencies <> n.open
+            """)
+        .bindArray("ids", String.class, tasks.stream().map(TaskId::toString).toList())
+        .execute();
   }
 
   /**
@@ -93,32 +95,22 @@ public final class TaskLinks {
    * the project and has moved the task.
    */
   public static void settle(Handle transaction, TaskId id, TaskState to) {
-    String which = to == TaskState.DONE ? "" : " AND subtask";
-    List<String> waiting =
-        transaction
-            .createQuery(
-                "SELECT id FROM task WHERE id = ANY (ARRAY(SELECT task FROM task_dependency"
-                    + " WHERE dependency = :id"
-                    + which
-                    + ")) ORDER BY id FOR NO KEY UPDATE")
-            .bind("id", id.toString())
-            .mapTo(String.class)
-            .list();
-    if (waiting.isEmpty()) {
-      return;
-    }
     transaction
         .createUpdate(
             """
-            WITH nearer AS (
+            WITH waiting AS MATERIALIZED (
+              -- why in order: two that end tasks for which the same ones wait lock these in one order
+              SELECT id FROM task WHERE id = ANY (ARRAY(SELECT task FROM task_dependency
+                WHERE dependency = :id AND (subtask OR :done))) ORDER BY id FOR NO KEY UPDATE),
+            nearer AS (
               UPDATE task SET open_dependencies = open_dependencies - 1, updated_at = clock_timestamp(),
                 ready_at = CASE WHEN open_dependencies = 1 THEN clock_timestamp() ELSE ready_at END
-              WHERE id = ANY (CAST(:waiting AS text[])) RETURNING id, project, state, open_dependencies, attempt)
+              WHERE id = ANY (ARRAY(SELECT id FROM waiting)) RETURNING id, project, state, open_dependencies, attempt)
             INSERT INTO task_event (task, project, kind, actor, attempt, details)
             SELECT id, project, 'ready', 'berth', attempt, jsonb_build_object('after', CAST(:id AS text))
             FROM nearer WHERE open_dependencies = 0 AND state = 'TODO'
             """)
-        .bindArray("waiting", String.class, waiting)
+        .bind("done", to == TaskState.DONE)
         .bind("id", id.toString())
         .execute();
   }

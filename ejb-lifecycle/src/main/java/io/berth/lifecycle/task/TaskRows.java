@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -20,9 +21,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The statements on the table of tasks. */
 public final class TaskRows {
-  private static final String COLUMNS =
+  /** What a task waits for, beside the columns of {@code t}, for {@link #read}. */
+  public static final String LINKS =
       """
-      SELECT t.*, c.agent AS holder, c.lease_until, coalesce(c.spent_tokens, 0) AS now_tokens,
         -- why the offsets: row by row through the key, however old the statistics are
         ARRAY(SELECT d.dependency FROM task_dependency d CROSS JOIN LATERAL
                 (SELECT number FROM task WHERE id = d.dependency OFFSET 0) o
@@ -30,11 +31,27 @@ public final class TaskRows {
         ARRAY(SELECT d.dependency FROM task_dependency d CROSS JOIN LATERAL
                 (SELECT number FROM task WHERE id = d.dependency OFFSET 0) o
               WHERE d.task = t.id AND d.subtask ORDER BY o.number) AS subtasks
-      FROM task t LEFT JOIN task_claim c ON c.task = t.id
       """;
 
-  /** A task to be written, of the row of another if it is a part of it. */
-  record NewRow(TaskId id, NewTask task, Optional<TaskId> parent) {}
+  /** All that {@link #read} wants; after it {@code FROM}. */
+  public static final String READ =
+      """
+      SELECT t.*, c.agent AS holder, c.lease_until, coalesce(c.spent_tokens, 0) AS now_tokens,
+      """
+          + LINKS;
+
+  /** The tasks as {@code t}, their claims as {@code c}. */
+  public static final String FROM = " FROM task t LEFT JOIN task_claim c ON c.task = t.id ";
+
+  private static final String COLUMNS = READ + FROM;
+
+  /**
+   * A task to be written.
+   *
+   * @param parent of which it is a part
+   * @param open for how many others it waits if none of them is over
+   */
+  record NewRow(TaskId id, NewTask task, Optional<TaskId> parent, int open) {}
 
   private TaskRows() {}
 
@@ -52,6 +69,24 @@ public final class TaskRows {
     // why two statements: what is read beside the row must not be older than the lock
     transaction.execute("SELECT 1 FROM task WHERE id = ? FOR NO KEY UPDATE", id.toString());
     return find(transaction, id);
+  }
+
+  /**
+   * Locks a task that may be ended, if there is one, and before it the links of its project. What
+   * is read after this is not older than the locks.
+   */
+  public static void lockToEnd(Handle transaction, TaskId id) {
+    transaction
+        .createQuery(
+            """
+            WITH links AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(:locks, hashtext(:project)))
+            SELECT 1 FROM links CROSS JOIN task t WHERE t.id = :id FOR NO KEY UPDATE OF t
+            """)
+        .bind("locks", TaskLinks.LOCKS)
+        .bind("project", id.project().value())
+        .bind("id", id.toString())
+        .mapTo(Integer.class)
+        .findOne();
   }
 
   static List<Task> list(Handle transaction, Tasks.Wanted wanted) {
@@ -96,7 +131,19 @@ public final class TaskRows {
         .list();
   }
 
-  /** Writes new tasks that wait for nothing yet, in one round trip. */
+  /** Which of these there are. */
+  static Set<String> existing(Handle transaction, Set<String> ids) {
+    return ids.isEmpty()
+        ? Set.of()
+        : Set.copyOf(
+            transaction
+                .createQuery("SELECT id FROM task WHERE id = ANY (CAST(:ids AS text[]))")
+                .bindArray("ids", String.class, ids)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** Writes new tasks without their links, in one round trip. */
   static void insert(Handle transaction, List<NewRow> rows, String actor) {
     PreparedBatch batch =
         transaction.prepareBatch(
@@ -107,7 +154,7 @@ public final class TaskRows {
               budget_tokens, budget_seconds, actor, created_at, updated_at)
             VALUES (:id, :project, :number, :parent, :name, :description, :state, :priority,
               CAST(:labels AS text[]), CAST(:required AS text[]), CAST(:preferred AS text[]),
-              CAST(:files AS text[]), :hours, :due, 0, clock_timestamp(), :maxAttempts,
+              CAST(:files AS text[]), :hours, :due, :open, clock_timestamp(), :maxAttempts,
               :working, :validating, :waiting, :budgetTokens, :budgetSeconds, :actor,
               clock_timestamp(), clock_timestamp())
             """);
@@ -116,6 +163,7 @@ public final class TaskRows {
           .bind("id", row.id.toString())
           .bind("project", row.id.project().value())
           .bind("number", row.id.number())
+          .bind("open", row.open)
           .bind("parent", row.parent.map(TaskId::toString).orElse(null))
           .bind("state", row.task.parked() ? TaskState.PARKED.name() : TaskState.TODO.name())
           .bind("actor", actor)
@@ -208,7 +256,8 @@ public final class TaskRows {
         .execute();
   }
 
-  private static Task read(ResultSet row) throws SQLException {
+  /** The task of a row that has the columns of {@link #READ}. */
+  public static Task read(ResultSet row) throws SQLException {
     long tokens = row.getLong("budget_tokens");
     OptionalLong budgetTokens = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(tokens);
     long seconds = row.getLong("budget_seconds");

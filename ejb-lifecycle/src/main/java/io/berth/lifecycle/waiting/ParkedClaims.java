@@ -22,23 +22,23 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /**
- * Requests that wait for a task, parked: each costs an entry here and no thread. They are asked
- * again, the oldest first and two at a time, when the listener hears of a project, and now and then
- * by the node's timer. Called on any thread; nobody is answered while the lock is held.
+ * Requests that wait for a task, parked: each costs an entry here and no thread. When the listener
+ * hears of a project, as many are asked again as there are tasks that they may have ({@link
+ * Chances}), the oldest first and two at a time; now and then the node's timer asks for each. Called
+ * on any thread; nobody is answered while the lock is held.
  */
 public final class ParkedClaims implements WaitingClaims, AutoCloseable {
   private static final Logger LOG = System.getLogger(ParkedClaims.class.getName());
   private static final int RUNNERS = 2;
-  private static final Duration POLL_EACH = Duration.ofMillis(10);
+  private static final Duration POLL_EACH = Duration.ofMillis(100);
 
   /**
    * How many may be parked, and how often each is asked for anyway.
    *
    * @param most beyond it a request is answered at once, as if it would not wait
-   * @param poll for changes that send no notice: a reservation that is over, say
+   * @param poll for changes that send no notice: a reservation that is over, say, or new skills
    */
   public record Limits(int most, Duration poll) {
     /** What is usual. */
@@ -46,20 +46,28 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
   }
 
   private final Claims claims;
+  private final Openings openings;
   private final Executor executor;
   private final LongSupplier nanos;
   private final Limits limits;
   private final Map<AgentId, Waiter> parked = new LinkedHashMap<>();
   private final Set<Waiter> due = new LinkedHashSet<>();
+  private final Chances chances = new Chances();
   private int runners;
+  private int asking;
+  private boolean matching;
+  private long lookAt;
   private long heard;
   private boolean closed;
 
-  public ParkedClaims(Claims claims, Executor executor, LongSupplier nanos, Limits limits) {
+  public ParkedClaims(
+      Claims claims, Openings openings, Executor executor, LongSupplier nanos, Limits limits) {
     this.claims = claims;
+    this.openings = openings;
     this.executor = executor;
     this.nanos = nanos;
     this.limits = limits;
+    this.lookAt = nanos.getAsLong() + limits.poll.toNanos();
   }
 
   @Override
@@ -78,7 +86,7 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
     return !(offer instanceof Offer.Nothing nothing) || nothing.reason() == Reason.AT_CAPACITY;
   }
 
-  /** why longer with many: all of them together ask at most a hundred times a second */
+  /** why longer with many: all of them together ask at most ten times a second */
   private synchronized long pause() {
     return Math.max(limits.poll.toNanos(), parked.size() * POLL_EACH.toNanos());
   }
@@ -95,7 +103,11 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
       if (closed || parked.size() >= limits.most) {
         return CompletableFuture.completedFuture(first);
       }
-      replaced = parked.put(wish.agent(), waiter);
+      replaced = parked.get(wish.agent());
+      if (replaced != null) {
+        forget(replaced);
+      }
+      parked.put(wish.agent(), waiter);
       // why: what was heard between the first question and now was perhaps for it
       if (heard != before) {
         enqueue(waiter);
@@ -110,9 +122,12 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
   }
 
   /** why after every answer: whoever cancels its stage wants none, and what was answered is gone */
-  private synchronized void withdrawn(Waiter waiter) {
+  private void withdrawn(Waiter waiter) {
     if (waiter.answer.isCancelled()) {
-      forget(waiter);
+      synchronized (this) {
+        forget(waiter);
+      }
+      run();
     }
   }
 
@@ -120,27 +135,31 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
   private void release(AgentId agent) {
     Waiter before;
     synchronized (this) {
-      before = parked.remove(agent);
+      before = parked.get(agent);
+      if (before != null) {
+        forget(before);
+      }
     }
     if (before != null) {
+      run();
       before.answer.complete(before.last);
     }
   }
 
   /** Tasks of this project may be had. */
   public void ready(String project) {
-    wake(waiter -> waiter.wants(project));
+    synchronized (this) {
+      heard++;
+      chances.of(project);
+    }
+    run();
   }
 
   /** Nobody knows what may be had: the listener was away. */
   public void anything() {
-    wake(waiter -> true);
-  }
-
-  private void wake(Predicate<Waiter> whom) {
     synchronized (this) {
       heard++;
-      parked.values().stream().filter(whom).forEach(this::enqueue);
+      chances.anywhere();
     }
     run();
   }
@@ -150,6 +169,11 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
     List<Waiter> over = new ArrayList<>();
     synchronized (this) {
       long now = nanos.getAsLong();
+      chances.again();
+      if (now - lookAt >= 0) {
+        lookAt = now + limits.poll.toNanos();
+        chances.anywhere();
+      }
       for (Waiter waiter : parked.values()) {
         if (now - waiter.endsAt >= 0 && !waiter.asking) {
           over.add(waiter);
@@ -171,14 +195,28 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
     }
   }
 
+  /** why its chance goes on: it was woken for a task that it will not ask for any more */
   private void forget(Waiter waiter) {
     parked.remove(waiter.wish.agent(), waiter);
     due.remove(waiter);
+    handOn(waiter);
+  }
+
+  private void handOn(Waiter waiter) {
+    if (waiter.chance != null) {
+      chances.of(waiter.chance);
+      waiter.chance = null;
+    }
+  }
+
+  /** why not while somebody asks: what is about to be taken is nobody else's chance */
+  private boolean mayMatch() {
+    return asking == 0 && !matching && !parked.isEmpty() && !chances.isEmpty();
   }
 
   private void run() {
     synchronized (this) {
-      if (closed || due.isEmpty() || runners >= RUNNERS) {
+      if (closed || (due.isEmpty() && !mayMatch()) || runners >= RUNNERS) {
         return;
       }
       runners++;
@@ -194,23 +232,12 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
   }
 
   private void drain() {
-    for (Waiter waiter = next(); waiter != null; waiter = next()) {
-      run();
-      Offer offer = null;
-      KmException failure = null;
-      try {
-        offer = claims.request(waiter.wish);
-      } catch (KmException e) {
-        failure = e;
-      } catch (RuntimeException e) {
-        failure = new KmException(Problem.UNAVAILABLE, "the request failed inside of Berth", e);
-        LOG.log(Level.WARNING, "a waiting request of " + waiter.wish.agent() + " failed", e);
-      }
-      settle(waiter, offer, failure);
+    for (Runnable step = next(); step != null; step = next()) {
+      step.run();
     }
   }
 
-  private synchronized Waiter next() {
+  private synchronized Runnable next() {
     Waiter waiter = null;
     Iterator<Waiter> oldest = due.iterator();
     while (waiter == null && oldest.hasNext()) {
@@ -219,12 +246,33 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
       // why: it may have been answered since
       waiter = parked.get(candidate.wish.agent()) == candidate ? candidate : null;
     }
-    if (waiter == null || closed) {
-      runners--;
-      return null;
+    if (!closed && waiter != null) {
+      Waiter next = waiter;
+      next.asking = true;
+      asking++;
+      return () -> ask(next);
     }
-    waiter.asking = true;
-    return waiter;
+    if (!closed && mayMatch()) {
+      matching = true;
+      return this::match;
+    }
+    runners--;
+    return null;
+  }
+
+  private void ask(Waiter waiter) {
+    run();
+    Offer offer = null;
+    KmException failure = null;
+    try {
+      offer = claims.request(waiter.wish);
+    } catch (KmException e) {
+      failure = e;
+    } catch (RuntimeException e) {
+      failure = new KmException(Problem.UNAVAILABLE, "the request failed inside of Berth", e);
+      LOG.log(Level.WARNING, "a waiting request of " + waiter.wish.agent() + " failed", e);
+    }
+    settle(waiter, offer, failure);
   }
 
   private void settle(Waiter waiter, Offer offer, KmException failure) {
@@ -232,9 +280,17 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
     boolean failed = failure != null && failure.problem() != Problem.UNAVAILABLE;
     boolean done = offer != null && isFinal(offer);
     synchronized (this) {
+      asking--;
       waiter.asking = false;
       waiter.last = offer == null ? waiter.last : offer;
       waiter.askAt = nanos.getAsLong() + pause();
+      if (failure != null || isContended(offer)) {
+        chances.later(waiter.chance);
+        waiter.chance = null;
+      } else if (offer instanceof Offer.Nothing && !done) {
+        // why it ends here: there was none for it, and those who may have others were woken with it
+        waiter.chance = null;
+      }
       if (failed || done) {
         forget(waiter);
       } else if (waiter.again) {
@@ -246,6 +302,60 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
       waiter.answer.completeExceptionally(failure);
     } else if (done) {
       waiter.answer.complete(offer);
+    }
+  }
+
+  private static boolean isContended(Offer offer) {
+    return offer instanceof Offer.Nothing nothing && nothing.reason() == Reason.CONTENDED;
+  }
+
+  /** Wakes those who may have what there is; who gets something has the next ones woken. */
+  private void match() {
+    String project;
+    List<Waiter> waiting;
+    synchronized (this) {
+      project = chances.next();
+      waiting =
+          parked.values().stream().filter(w -> project == null || w.wants(project)).toList();
+    }
+    List<AgentId> fitting = List.of();
+    try {
+      if (project == null) {
+        List<String> projects = openings.projects();
+        synchronized (this) {
+          projects.forEach(chances::of);
+        }
+      }
+      for (int i = 0; project != null && fitting.isEmpty() && i < waiting.size(); ) {
+        List<Waiter> some =
+            waiting.subList(i, Math.min(waiting.size(), i + StoredOpenings.TOGETHER));
+        fitting = openings.fitting(project, some.stream().map(Waiter::asking).toList());
+        i += some.size();
+      }
+    } catch (KmException | RuntimeException e) {
+      LOG.log(Level.DEBUG, "who may have what is ready cannot be told now; again soon", e);
+      synchronized (this) {
+        chances.later(project);
+      }
+    }
+    synchronized (this) {
+      matching = false;
+      wake(project, waiting, Set.copyOf(fitting));
+    }
+  }
+
+  private void wake(String project, List<Waiter> waiting, Set<AgentId> fitting) {
+    for (Waiter waiter : waiting) {
+      AgentId agent = waiter.wish.agent();
+      if (fitting.contains(agent) && parked.get(agent) == waiter) {
+        handOn(waiter);
+        waiter.chance = project;
+        enqueue(waiter);
+      }
+    }
+    // why: they all left meanwhile, and others may want what they could have had
+    if (!fitting.isEmpty() && waiting.stream().noneMatch(w -> w.chance != null)) {
+      chances.of(project);
     }
   }
 

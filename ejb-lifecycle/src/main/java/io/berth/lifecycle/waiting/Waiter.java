@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One parked request. What is here changes under the lock of {@link ParkedClaims} alone.
  *
- * <p>{@code asking}: a runner has it; {@code again}: something came meanwhile.
+ * <p>{@code asking}: a runner has it; {@code again}: something came meanwhile; {@code chance}: the
+ * project of which it may have a task, so it was woken.
  */
 final class Waiter {
   final Wish wish;
@@ -17,12 +18,17 @@ final class Waiter {
   long askAt;
   boolean asking;
   boolean again;
+  String chance;
 
   Waiter(Wish wish, Offer last, long endsAt, long askAt) {
     this.wish = wish;
     this.last = last;
     this.endsAt = endsAt;
     this.askAt = askAt;
+  }
+
+  Openings.Asking asking() {
+    return new Openings.Asking(wish.agent(), wish.only().isPresent());
   }
 
   /** Whether a task of this project may be for it. */

@@ -18,10 +18,12 @@ public record WaitingFeature(ParkedClaims parked, ReadyListener listener) implem
   public static WaitingFeature on(
       BerthSettings.Database settings,
       Claims claims,
+      Openings openings,
       Executor executor,
       ThreadFactory threads,
       LongSupplier nanos) {
-    ParkedClaims parked = new ParkedClaims(claims, executor, nanos, ParkedClaims.Limits.USUAL);
+    ParkedClaims parked =
+        new ParkedClaims(claims, openings, executor, nanos, ParkedClaims.Limits.USUAL);
     return new WaitingFeature(
         parked, new ReadyListener(() -> ear(settings), threads, parked::ready, parked::anything));
   }

@@ -9,6 +9,7 @@ import io.berth.connector.api.ProjectId;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.claim.WorkWorld.Words;
 import io.berth.lifecycle.claim.proof.ClaimCheck;
+import io.berth.lifecycle.task.NewTask;
 import io.berth.lifecycle.task.Priority;
 import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.TaskPatch;
@@ -16,6 +17,7 @@ import io.berth.lifecycle.task.TaskState;
 import io.berth.lifecycle.testing.TestPostgres;
 import io.berth.lifecycle.testing.WithPostgres;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,34 @@ class ChoiceIT {
     assertThat(nothing.counts()).containsEntry("missing_skills", 1L).containsEntry("all_held", 1L);
     assertThat(world.claim(world.agent("bob", 1, "K8S", "java")).task().words().name())
         .isEqualTo("needs both");
+  }
+
+  @Test
+  void whyThereIsNothingIsFoundInAFewTasksOfEachKind() throws KmException {
+    List<NewTask> strange = many(500, Words.of("needs rust").required("rust"));
+    NewTask keyed =
+        new NewTask(
+            Optional.of("first"),
+            Words.of("needs k8s").required("k8s").task().words(),
+            List.of(),
+            Optional.empty(),
+            false);
+    List<NewTask> waiting = new ArrayList<>(many(499, Words.of("waits").after("first")));
+    waiting.add(keyed);
+    world.work.tasks().create(WorkWorld.ALPHA, strange, Optional.empty(), "test");
+    world.work.tasks().create(WorkWorld.ALPHA, waiting, Optional.empty(), "test");
+    world.work.tasks().create(WorkWorld.ALPHA, waiting, Optional.empty(), "test");
+    Offer.Nothing nothing = (Offer.Nothing) world.request(world.agent("ann", 1, "java"));
+    assertThat(nothing.reason()).isEqualTo(Reason.MISSING_SKILLS);
+    assertThat(nothing.counts())
+        .containsEntry("missing_skills", (long) WhyNothing.MOST)
+        .containsEntry("waiting_for_dependencies", (long) WhyNothing.MOST)
+        .containsEntry("needs_operator", 0L);
+    assertThat(nothing.missingSkills()).contains("rust");
+  }
+
+  private static List<NewTask> many(int count, Words words) {
+    return Collections.nCopies(count, words.task());
   }
 
   @Test

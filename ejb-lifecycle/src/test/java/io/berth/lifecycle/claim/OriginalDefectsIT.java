@@ -211,10 +211,10 @@ class OriginalDefectsIT {
     ClaimStatement.Result result =
         world.database.transact(
             t -> {
-              Agent agent = AgentRows.lock(t, ann).orElseThrow();
+              Agent agent = AgentRows.lockToClaim(t, ann).orElseThrow().agent();
               return ClaimStatement.run(t, agent, wish, ClaimTimes.USUAL);
             });
-    assertThat(result.task()).isPresent();
+    assertThat(result.won()).isPresent();
     assertThat(result.candidates()).isBetween(1L, 20L);
   }
 

@@ -7,6 +7,7 @@ import io.berth.connector.api.KmException;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.claim.Assignment;
 import io.berth.lifecycle.claim.Offer;
+import io.berth.lifecycle.claim.Report;
 import io.berth.lifecycle.claim.Wish;
 import io.berth.lifecycle.claim.WorkWorld;
 import io.berth.lifecycle.claim.WorkWorld.Words;
@@ -39,6 +40,7 @@ class WaitingIT {
 
   private final ExecutorService executor = Executors.newFixedThreadPool(2);
   private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger asked = new AtomicInteger();
   private WorkWorld world;
   private ParkedClaims parked;
   private ReadyListener listener;
@@ -49,10 +51,19 @@ class WaitingIT {
     world = new WorkWorld(settings).project("alpha").project("beta");
     parked =
         new ParkedClaims(
-            world.work.claims(), executor, System::nanoTime, ParkedClaims.Limits.USUAL);
+            this::claim,
+            new StoredOpenings(world.database),
+            executor,
+            System::nanoTime,
+            ParkedClaims.Limits.USUAL);
     listener = new ReadyListener(() -> ear(settings), Thread::new, parked::ready, this::missed);
     listener.start();
     await().until(() -> opened.get() == 1);
+  }
+
+  private Offer claim(Wish wish) throws KmException {
+    asked.incrementAndGet();
+    return world.work.claims().request(wish);
   }
 
   private void missed() {
@@ -154,6 +165,49 @@ class WaitingIT {
     CompletableFuture<Offer> later = ask(world.agent("bob", 1));
     TaskId next = world.task(Words.of("b"));
     assertThat(given(later).task().id()).isEqualTo(next);
+  }
+
+  @Test
+  void ofManyWhoWaitOnlyThoseAreAskedWhoMayHaveTheTask() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      ask(world.agent("go-" + i, 1, "go"));
+    }
+    CompletableFuture<Offer> ann = ask(world.agent("ann", 1, "java"));
+    CompletableFuture<Offer> bob = ask(world.agent("bob", 1, "java"));
+    asked.set(0);
+    TaskId first = world.task(Words.of("first").required("java"));
+    assertThat(given(ann).task().id()).isEqualTo(first);
+    TaskId second = world.task(Words.of("second").required("java"));
+    assertThat(given(bob).task().id()).isEqualTo(second);
+    assertThat(asked).hasValue(2);
+    assertThat(parked.size()).isEqualTo(30);
+  }
+
+  @Test
+  void whatOneGaveBackWakesAnotherWhoWaitsLater() throws Exception {
+    AgentId ann = world.agent("ann", 1);
+    TaskId task = world.task(Words.of("a"));
+    CompletableFuture<Offer> given = ask(ann);
+    assertThat(given(given).task().id()).isEqualTo(task);
+    AgentId bob = world.agent("bob", 1);
+    CompletableFuture<Offer> later = ask(bob);
+    world.report(
+        ann, task, 1, new Report.Release("not for me", Optional.of("nothing yet")));
+    CompletableFuture<Offer> again = ask(ann);
+    assertThat(given(later).task().id()).isEqualTo(task);
+    assertThat(again).isNotDone();
+  }
+
+  @Test
+  void whatIsReservedWakesTheOneForWhomItIs() throws Exception {
+    AgentId ann = world.agent("ann", 1);
+    TaskId task = world.task(Words.of("a"));
+    world.claim(ann);
+    CompletableFuture<Offer> bob = ask(world.agent("bob", 1));
+    CompletableFuture<Offer> eve = ask(world.agent("eve", 1));
+    world.work.orders().takeBack(task, Optional.of(new AgentId("eve")), "eve knows it", "test");
+    assertThat(given(eve).task().id()).isEqualTo(task);
+    assertThat(bob).isNotDone();
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -125,6 +126,19 @@ public class DataPlaneSetup {
 
   DataPlane plane() {
     return plane;
+  }
+
+  CallerWatch callers() {
+    return callers;
+  }
+
+  /** Soon, on another thread; at once if there is none. */
+  void later(Runnable work) {
+    try {
+      workers.execute(work);
+    } catch (RejectedExecutionException none) {
+      work.run();
+    }
   }
 
   private MultiLevelCache levels() {

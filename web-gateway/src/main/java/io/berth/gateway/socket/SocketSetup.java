@@ -5,6 +5,7 @@ import io.berth.gateway.rate.Exceeded;
 import io.berth.gateway.rate.NodeRates;
 import io.berth.gateway.security.SecurityRealm;
 import io.berth.gateway.work.AgentDesk;
+import io.berth.lifecycle.boot.Wiring;
 import io.berth.lifecycle.claim.Heartbeats;
 import io.berth.lifecycle.presence.AgentSignals;
 import io.berth.lifecycle.presence.Presence;
@@ -45,6 +46,7 @@ public class SocketSetup implements ServletContextListener {
   @Inject NodeRates rates;
   @Inject AgentDesk desk;
   @Inject Heartbeats heartbeats;
+  @Inject Wiring wiring;
   @Inject AgentSignals signals;
   @Inject Presence presence;
   @Inject Instance<BerthSettings> settings;
@@ -89,6 +91,8 @@ public class SocketSetup implements ServletContextListener {
         new AgentSockets(limits, connections, events, messages, upkeep, executor, System::nanoTime);
     registry.gauge("berth_agent_connections", connections::size);
     registry.gauge("pm_agent_connections", connections::size);
+    registry.gauge(
+        "berth_task_requests_waiting", () -> wiring.parts().waiting().parked().size());
     publish(event, new AgentEndpoint(sockets, limits.messageSize()));
     every(EVENTS_MILLIS, "events to agents", events::turn);
     every(PULSE_MILLIS, "heartbeats", pulse::round);

@@ -9,6 +9,7 @@ import io.berth.gateway.json.JsonInput;
 import io.berth.gateway.json.JsonText;
 import io.berth.gateway.json.JsonView;
 import io.berth.gateway.json.Limits;
+import io.berth.gateway.proxy.LongCalls;
 import io.berth.gateway.security.Action;
 import io.berth.gateway.security.Caller;
 import io.berth.gateway.work.Acting;
@@ -17,6 +18,7 @@ import io.berth.gateway.work.BoundAttempts;
 import io.berth.gateway.work.WorkJson;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.claim.ClaimOrders;
+import io.berth.lifecycle.claim.Offer;
 import io.berth.lifecycle.claim.Receipt;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskId;
@@ -24,6 +26,8 @@ import io.berth.lifecycle.task.Tasks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -42,6 +46,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -61,6 +67,7 @@ public class TasksResource {
 
   @Inject Tasks tasks;
   @Inject AgentDesk desk;
+  @Inject LongCalls calls;
   @Inject ClaimOrders orders;
 
   @POST
@@ -202,10 +209,22 @@ public class TasksResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Needs(Action.ACT_AS_AGENT)
   @Operation(summary = "A task for an agent, at once or within the wait, or why there is none")
-  public CompletionStage<JsonObject> request(InputStream body, @Context SecurityContext security)
+  public CompletionStage<JsonObject> request(
+      InputStream body,
+      @Context SecurityContext security,
+      @Context HttpServletResponse response)
       throws KmException, IOException {
-    return desk.request(Callers.of(security), JsonText.read(body, Limits.MANAGEMENT))
-        .thenApply(offer -> WorkJson.offer(offer).build());
+    CompletableFuture<Offer> wait =
+        desk.request(Callers.of(security), JsonText.read(body, Limits.MANAGEMENT))
+            .toCompletableFuture();
+    calls.endWithCaller(response, wait);
+    return wait.thenApply(offer -> WorkJson.offer(offer).build())
+        // why no failure: who is gone withdrew its wish, and nobody reads this
+        .exceptionally(failure -> wait.isCancelled() ? JsonValue.EMPTY_JSON_OBJECT : rethrown(failure));
+  }
+
+  private static JsonObject rethrown(Throwable failure) {
+    throw failure instanceof CompletionException known ? known : new CompletionException(failure);
   }
 
   @POST

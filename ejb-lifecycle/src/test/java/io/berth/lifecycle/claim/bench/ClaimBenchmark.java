@@ -4,7 +4,6 @@ import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.claim.Assignment;
 import io.berth.lifecycle.claim.ClaimPlan;
 import io.berth.lifecycle.claim.Offer;
-import io.berth.lifecycle.claim.Wish;
 import io.berth.lifecycle.claim.WorkWorld;
 import io.berth.lifecycle.testing.TestPostgres;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -65,13 +63,7 @@ public final class ClaimBenchmark {
     OpenLoop.Times open = OpenLoop.run(rate, seconds, 2, this::claim);
     double most = closed(seconds / 2);
     refill.shutdown();
-    AgentId agent = free.take();
-    Files.write(
-        plan,
-        ClaimPlan.of(
-            world.database,
-            agent,
-            new Wish(agent, Optional.empty(), Optional.empty(), Optional.empty(), "benchmark")));
+    Files.write(plan, ClaimPlan.of(world.database, free.take()));
     System.out.printf(
         Locale.ROOT,
         "| %,d | %.0f s | %.0f | %.0f | %.1f | %.1f | %.1f | %.1f | %d | %d | %.0f |%n",

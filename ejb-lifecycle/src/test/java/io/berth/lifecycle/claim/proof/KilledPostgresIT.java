@@ -20,6 +20,7 @@ import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.TaskState;
 import io.berth.lifecycle.testing.TestPostgres;
 import io.berth.lifecycle.testing.WithPostgres;
+import io.berth.lifecycle.waiting.StoredOpenings;
 import io.berth.lifecycle.waiting.WaitingFeature;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +91,12 @@ class KilledPostgresIT {
 
   private static WaitingFeature waiting(Crowd crowd, ExecutorService threads) {
     return WaitingFeature.on(
-        crowd.settings, crowd.one.work.claims(), threads, Thread::new, System::nanoTime);
+        crowd.settings,
+        crowd.one.work.claims(),
+        new StoredOpenings(crowd.one.database),
+        threads,
+        Thread::new,
+        System::nanoTime);
   }
 
   private static List<CompletableFuture<Offer>> waits(Crowd crowd, WaitingFeature waiting)

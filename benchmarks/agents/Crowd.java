@@ -11,7 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -47,6 +50,14 @@ final class Crowd implements Agent.Listener {
   private final List<Long> pushes = new ArrayList<>();
   private final Map<Integer, String> held = new ConcurrentHashMap<>();
   private volatile boolean keep;
+  private volatile String said;
+  private final AtomicInteger again = new AtomicInteger();
+  private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+          });
   private final HttpClient http = HttpClient.newHttpClient();
 
   private Crowd(int port, String token, int count, String project) {
@@ -93,6 +104,7 @@ final class Crowd implements Agent.Listener {
     agents.forEach(a -> on(a, a::tear));
     connected.set(0);
     row("reconnect storm: all torn, all connected again in", seconds(connectAll(true)));
+    row("told 'overloaded, send it again' while all registered at once", "" + again.get());
     row("errors, connections lost", errors.get() + ", " + lost.get());
     strange.forEach((what, example) -> System.err.println(what + ": " + example));
     if (lost.get() > 0) {
@@ -123,9 +135,11 @@ final class Crowd implements Agent.Listener {
   /** Everybody says it; how long until everybody was answered. */
   private double all(String message) throws InterruptedException {
     answered.set(0);
+    said = message;
     long begin = System.nanoTime();
     agents.forEach(agent -> on(agent, () -> agent.say(message)));
     await(answered, agents.size(), 300);
+    said = null;
     return since(begin);
   }
 
@@ -227,6 +241,12 @@ final class Crowd implements Agent.Listener {
               add(pushes, now - at);
             }
           });
+    } else if (text.startsWith("{\"type\":\"error\"") && text.contains("overloaded") && said != null) {
+      // why: so it is told to; the server takes as many at once as it can bear
+      again.incrementAndGet();
+      String message = said;
+      later.schedule(
+          () -> on(agent, () -> agent.say(message)), 500 + agent.number % 1000, TimeUnit.MILLISECONDS);
     } else if (text.startsWith("{\"type\":\"error\"")) {
       errors.incrementAndGet();
       answered.incrementAndGet();

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ClaimBenchmark {
   private static final int AGENTS = 300;
   private static final int REFILL = 100;
+  private static final int WARM = 20;
 
   private final WorkWorld world;
   private final Board board;
@@ -47,6 +48,7 @@ public final class ClaimBenchmark {
     int tasks = Integer.parseInt(arguments[0]);
     double rate = Double.parseDouble(arguments[1]);
     int seconds = Integer.parseInt(arguments[2]);
+    System.err.println("the disk alone: " + DiskProbe.run());
     try (TestPostgres postgres = TestPostgres.make();
         WorkWorld world = new WorkWorld(postgres.newDatabase())) {
       new ClaimBenchmark(world).measure(tasks, rate, seconds, Path.of(arguments[3]));
@@ -58,7 +60,7 @@ public final class ClaimBenchmark {
     board.add(tasks);
     double made = (System.nanoTime() - start) / 1e9;
     // why: a JVM compiles what it runs often, PostgreSQL reads its pages once
-    OpenLoop.run(rate, 10, 1, this::claim);
+    OpenLoop.run(rate, WARM, 1, this::claim);
     nothing.set(0);
     OpenLoop.Times open = OpenLoop.run(rate, seconds, 2, this::claim);
     double most = closed(seconds / 2);

@@ -18,7 +18,7 @@ done
   echo "- $("$java" -version 2>&1 | head -1); PostgreSQL on the same machine, fsync on, ten connections; 300 agents"
   echo "- the disk, asked alone before each board:"; sed -n 's/^the disk alone: /  - /p' "$said"
   echo "- a board like Board.java says: four of ten tasks wait for others, three of ten require a skill; each claimed task is"
-  echo "  finished at once and the board filled up again by batches of 100 tasks, so its length stays: both are done beside the"
+  echo "  finished at once and the board filled up again by batches of 20 tasks, so its length stays: both are done beside the"
   echo "  claims, on the same two cores and the same disk. 20 s to warm up; then claims arrive by chance for $seconds s at the"
   echo "  offered rate, each timed from when it was due. What eight callers get: claim and completion, one after the other"
   echo

@@ -38,6 +38,8 @@ final class ConnectionPool {
     // why: a server that vanished without a word must not hold a thread for ever
     config.addDataSourceProperty("socketTimeout", "30");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    // why: a batch of rows is a few statements then, not one for each row
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
     return new HikariDataSource(config);
   }
 

@@ -3,7 +3,6 @@ package io.berth.lifecycle.task;
 import io.berth.connector.api.ProjectId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The statements on what waits for what. Who changes links holds the project's links alone; who
@@ -50,16 +49,22 @@ public final class TaskLinks {
     if (links.isEmpty()) {
       return;
     }
-    PreparedBatch batch =
-        transaction.prepareBatch(
+    transaction
+        .createUpdate(
             """
-            INSERT INTO task_dependency (task, dependency, subtask) VALUES (?, ?, ?)
+            INSERT INTO task_dependency (task, dependency, subtask)
+            SELECT l.task, l.dependency, bool_or(l.subtask)
+            FROM unnest(CAST(:tasks AS text[]), CAST(:dependencies AS text[]), CAST(:subtasks AS boolean[]))
+              AS l(task, dependency, subtask)
+            GROUP BY l.task, l.dependency
             ON CONFLICT (task, dependency) DO UPDATE
             SET subtask = task_dependency.subtask OR excluded.subtask
-            """);
-    links.forEach(
-        link -> batch.add(link.task.toString(), link.dependency.toString(), link.subtask));
-    batch.execute();
+            """)
+        .bindArray("tasks", String.class, links.stream().map(l -> l.task.toString()).toList())
+        .bindArray(
+            "dependencies", String.class, links.stream().map(l -> l.dependency.toString()).toList())
+        .bindArray("subtasks", Boolean.class, links.stream().map(Link::subtask).toList())
+        .execute();
   }
 
   /** Its parts stay. */

@@ -83,16 +83,27 @@ class DependenciesIT {
 
   private static void step(WorkWorld world, AgentId agent, Random chance) throws KmException {
     try {
-      switch (chance.nextInt(8)) {
+      switch (chance.nextInt(9)) {
         case 0, 1, 2 -> depend(world, chance);
         case 3 -> world.task(Words.of("new").after(some(chance)).attempts(1_000));
         case 4 -> world.task(Words.of("part").partOf(some(chance)).attempts(1_000));
         case 5, 6 -> workOn(world, agent, chance);
+        case 7 -> batch(world, chance);
         default -> world.work.tasks().patch(some(chance), TaskPatch.to(state(chance)), "op");
       }
     } catch (KmException e) {
       assertThat(EXPECTED).as(e.getMessage()).contains(e.problem());
     }
+  }
+
+  /** What waits for a part of its own twice, and for what was there; and one that waits for it. */
+  private static void batch(WorkWorld world, Random chance) throws KmException {
+    List<NewTask> tasks =
+        List.of(
+            Words.of("whole").key("a").after("b", some(chance)).attempts(1_000).task(),
+            Words.of("part").key("b").partOf("a").attempts(1_000).task(),
+            Words.of("next").after("a", some(chance)).attempts(1_000).task());
+    world.work.tasks().create(WorkWorld.ALPHA, tasks, Optional.empty(), "op");
   }
 
   private static void depend(WorkWorld world, Random chance) throws KmException {

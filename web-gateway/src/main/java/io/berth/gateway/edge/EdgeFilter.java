@@ -3,6 +3,7 @@ package io.berth.gateway.edge;
 import io.berth.connector.api.KmException;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemReply;
+import io.berth.gateway.proxy.LongCalls;
 import io.berth.gateway.rate.Exceeded;
 import io.berth.gateway.rate.RouteLimits;
 import io.berth.gateway.security.Action;
@@ -69,6 +70,7 @@ final class EdgeFilter extends HttpFilter {
     }
     boolean km = isDataPlane(request);
     if (!km) {
+      LongCalls.keep(request, response);
       ownHeaders(response);
     }
     Caller caller = null;

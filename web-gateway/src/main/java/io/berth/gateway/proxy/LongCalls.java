@@ -2,6 +2,7 @@ package io.berth.gateway.proxy;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,11 +13,18 @@ import java.util.concurrent.CompletableFuture;
  */
 @ApplicationScoped
 public class LongCalls {
+  private static final String RESPONSE = "berth.response";
+
   @Inject DataPlaneSetup plane;
 
+  /** Keeps the container's own response: what JAX-RS hands out instead has no socket. */
+  public static void keep(ServletRequest request, ServletResponse response) {
+    request.setAttribute(RESPONSE, response);
+  }
+
   /** Cancels what this caller waits for when it is gone before that is done. */
-  public void endWithCaller(ServletResponse response, CompletableFuture<?> wait) {
-    if (!wait.isDone()) {
+  public void endWithCaller(ServletRequest request, CompletableFuture<?> wait) {
+    if (!wait.isDone() && request.getAttribute(RESPONSE) instanceof ServletResponse response) {
       endWithCaller(ConnectionBreaker.socket(response), wait);
     }
   }

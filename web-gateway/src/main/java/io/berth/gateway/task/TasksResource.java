@@ -27,7 +27,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -212,12 +212,12 @@ public class TasksResource {
   public CompletionStage<JsonObject> request(
       InputStream body,
       @Context SecurityContext security,
-      @Context HttpServletResponse response)
+      @Context HttpServletRequest servlet)
       throws KmException, IOException {
     CompletableFuture<Offer> wait =
         desk.request(Callers.of(security), JsonText.read(body, Limits.MANAGEMENT))
             .toCompletableFuture();
-    calls.endWithCaller(response, wait);
+    calls.endWithCaller(servlet, wait);
     return wait.thenApply(offer -> WorkJson.offer(offer).build())
         // why no failure: who is gone withdrew its wish, and nobody reads this
         .exceptionally(failure -> wait.isCancelled() ? JsonValue.EMPTY_JSON_OBJECT : rethrown(failure));

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ClaimBenchmark {
   private static final int AGENTS = 300;
-  private static final int REFILL = 100;
+  private static final int REFILL = 20;
   private static final int WARM = 20;
 
   private final WorkWorld world;

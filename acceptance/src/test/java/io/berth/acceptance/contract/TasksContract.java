@@ -112,8 +112,7 @@ public abstract class TasksContract {
     String project = Fixtures.project("board", Map.of());
     String ann = Fixtures.freshId("ann");
     String body = "{\"agent_id\":\"" + ann + "\",\"wait\":\"PT55S\"}";
-    String lines =
-        "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
+    String lines = "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n";
     String token = login(ann, project).token();
     long before = waiting();
     try (Socket caller = Wire.connect()) {

@@ -76,7 +76,9 @@ final class ClaimRows {
               Task task = TaskRows.read(row);
               boolean claimed = row.getString("claimed") != null;
               return new Held(
-                  task, claimed ? Optional.of(of(task, row)) : Optional.empty(), row.getBoolean("awaited"));
+                  task,
+                  claimed ? Optional.of(of(task, row)) : Optional.empty(),
+                  row.getBoolean("awaited"));
             })
         .findOne();
   }

@@ -38,8 +38,7 @@ public final class StoredOrders implements ClaimOrders {
     return database.transact(
         t -> {
           TaskRows.lockToEnd(t, id);
-          ClaimRows.Held held =
-              ClaimRows.held(t, id).orElseThrow(() -> StoredTasks.missing(id));
+          ClaimRows.Held held = ClaimRows.held(t, id).orElseThrow(() -> StoredTasks.missing(id));
           Task task = held.task();
           if (next.isPresent()) {
             requireSkills(t, task, next.get());

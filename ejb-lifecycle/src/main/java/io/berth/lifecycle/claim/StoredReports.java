@@ -218,8 +218,8 @@ public final class StoredReports implements Reports {
         new Receipt(task.id(), goes.to(), claim.attempt(), Optional.empty(), false, false, false));
   }
 
-  private static Outcome completed(
-      Handle transaction, Report report, ClaimRows.Held held) throws KmException {
+  private static Outcome completed(Handle transaction, Report report, ClaimRows.Held held)
+      throws KmException {
     Task task = held.task();
     boolean calledOff = task.state() == TaskState.CANCELLING;
     TaskState to = calledOff ? TaskState.CANCELLED : TaskState.DONE;

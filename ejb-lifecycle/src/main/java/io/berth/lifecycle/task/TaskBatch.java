@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes a batch of new tasks with what they wait for, and their first lines of history, within
- * one transaction. Used once.
+ * Writes a batch of new tasks with what they wait for, and their first lines of history, within one
+ * transaction. Used once.
  */
 final class TaskBatch {
   private record Row(TaskId id, NewTask task, Optional<TaskId> parent, Set<TaskId> dependencies) {

@@ -5,8 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The projects of which tasks may be had by somebody who waits, until it was found out by whom. Each
- * is here once, however often it was heard of. Changes under the lock of {@link ParkedClaims} alone.
+ * The projects of which tasks may be had by somebody who waits, until it was found out by whom.
+ * Each is here once, however often it was heard of. Changes under the lock of {@link ParkedClaims}
+ * alone.
  */
 final class Chances {
   private final Set<String> open = new LinkedHashSet<>();

@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
 /**
  * Requests that wait for a task, parked: each costs an entry here and no thread. When the listener
  * hears of a project, as many are asked again as there are tasks that they may have ({@link
- * Chances}), the oldest first and two at a time; now and then the node's timer asks for each. Called
- * on any thread; nobody is answered while the lock is held.
+ * Chances}), the oldest first and two at a time; now and then the node's timer asks for each.
+ * Called on any thread; nobody is answered while the lock is held.
  */
 public final class ParkedClaims implements WaitingClaims, AutoCloseable {
   private static final Logger LOG = System.getLogger(ParkedClaims.class.getName());
@@ -315,8 +315,7 @@ public final class ParkedClaims implements WaitingClaims, AutoCloseable {
     List<Waiter> waiting;
     synchronized (this) {
       project = chances.next();
-      waiting =
-          parked.values().stream().filter(w -> project == null || w.wants(project)).toList();
+      waiting = parked.values().stream().filter(w -> project == null || w.wants(project)).toList();
     }
     List<AgentId> fitting = List.of();
     try {

@@ -69,7 +69,9 @@ public final class StoredOpenings implements Openings {
         t ->
             t.createQuery(FITTING)
                 .bindArray(
-                    "agents", String.class, oldestFirst.stream().map(a -> a.agent().value()).toList())
+                    "agents",
+                    String.class,
+                    oldestFirst.stream().map(a -> a.agent().value()).toList())
                 .bindArray(
                     "anywhere", Boolean.class, oldestFirst.stream().map(Asking::anywhere).toList())
                 .bind("project", project)

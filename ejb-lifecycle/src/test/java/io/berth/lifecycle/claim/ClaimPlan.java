@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What PostgreSQL does for a claim, as it says itself: the plan for all parameters, which is the one
- * that claims run with. The claim is made and rolled back.
+ * What PostgreSQL does for a claim, as it says itself: the plan for all parameters, which is the
+ * one that claims run with. The claim is made and rolled back.
  */
 public final class ClaimPlan {
   private static final List<String> PARAMETERS =
@@ -57,7 +57,8 @@ public final class ClaimPlan {
   }
 
   private static String types() {
-    return String.join(", ", PARAMETERS.stream().map(p -> p.substring(p.indexOf(' ') + 1)).toList());
+    return String.join(
+        ", ", PARAMETERS.stream().map(p -> p.substring(p.indexOf(' ') + 1)).toList());
   }
 
   private static String numbered() {

@@ -191,8 +191,7 @@ class WaitingIT {
     assertThat(given(given).task().id()).isEqualTo(task);
     AgentId bob = world.agent("bob", 1);
     CompletableFuture<Offer> later = ask(bob);
-    world.report(
-        ann, task, 1, new Report.Release("not for me", Optional.of("nothing yet")));
+    world.report(ann, task, 1, new Report.Release("not for me", Optional.of("nothing yet")));
     CompletableFuture<Offer> again = ask(ann);
     assertThat(given(later).task().id()).isEqualTo(task);
     assertThat(again).isNotDone();

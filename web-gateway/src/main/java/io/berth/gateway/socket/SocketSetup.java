@@ -91,8 +91,7 @@ public class SocketSetup implements ServletContextListener {
         new AgentSockets(limits, connections, events, messages, upkeep, executor, System::nanoTime);
     registry.gauge("berth_agent_connections", connections::size);
     registry.gauge("pm_agent_connections", connections::size);
-    registry.gauge(
-        "berth_task_requests_waiting", () -> wiring.parts().waiting().parked().size());
+    registry.gauge("berth_task_requests_waiting", () -> wiring.parts().waiting().parked().size());
     publish(event, new AgentEndpoint(sockets, limits.messageSize()));
     every(EVENTS_MILLIS, "events to agents", events::turn);
     every(PULSE_MILLIS, "heartbeats", pulse::round);

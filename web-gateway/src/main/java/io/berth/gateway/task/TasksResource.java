@@ -210,9 +210,7 @@ public class TasksResource {
   @Needs(Action.ACT_AS_AGENT)
   @Operation(summary = "A task for an agent, at once or within the wait, or why there is none")
   public CompletionStage<JsonObject> request(
-      InputStream body,
-      @Context SecurityContext security,
-      @Context HttpServletRequest servlet)
+      InputStream body, @Context SecurityContext security, @Context HttpServletRequest servlet)
       throws KmException, IOException {
     CompletableFuture<Offer> wait =
         desk.request(Callers.of(security), JsonText.read(body, Limits.MANAGEMENT))
@@ -220,7 +218,8 @@ public class TasksResource {
     calls.endWithCaller(servlet, wait);
     return wait.thenApply(offer -> WorkJson.offer(offer).build())
         // why no failure: who is gone withdrew its wish, and nobody reads this
-        .exceptionally(failure -> wait.isCancelled() ? JsonValue.EMPTY_JSON_OBJECT : rethrown(failure));
+        .exceptionally(
+            failure -> wait.isCancelled() ? JsonValue.EMPTY_JSON_OBJECT : rethrown(failure));
   }
 
   private static JsonObject rethrown(Throwable failure) {

@@ -186,22 +186,28 @@ class ChancesTest {
     Random chance = new Random(seed);
     Map<String, CompletableFuture<Offer>> waits = new HashMap<>();
     for (int round = 0; round < 300; round++) {
-      for (int i = chance.nextInt(4); i >= 0; i--) {
+      for (int i = chance.nextInt(6); i >= 0; i--) {
         act(chance, waits);
       }
+      int[] left = {chance.nextInt(4)};
       board.meanwhile(
           () -> {
-            Runnable again = () -> {};
-            board.meanwhile(again);
-            act(chance, waits);
+            if (left[0] > 0 && chance.nextBoolean()) {
+              left[0]--;
+              act(chance, waits);
+            }
           });
       work();
       board.meanwhile(() -> {});
+      board.outages(0);
+      // why a tick: what could not be told during an outage is found out again by it
+      parked.tick();
+      work();
+      assertThat(waiting(waits)).as("round " + round).noneMatch(s -> board.count(s) > 0);
     }
-    board.outages(0);
-    // why a tick: what could not be told during an outage is found out again by it
-    parked.tick();
-    work();
+  }
+
+  private static Set<String> waiting(Map<String, CompletableFuture<Offer>> waits) {
     Set<String> waiting = new HashSet<>();
     waits.forEach(
         (agent, answer) -> {
@@ -209,7 +215,7 @@ class ChancesTest {
             waiting.add(Board.skill(new AgentId(agent)));
           }
         });
-    assertThat(waiting).noneMatch(skill -> board.count(skill) > 0);
+    return waiting;
   }
 
   private void act(Random chance, Map<String, CompletableFuture<Offer>> waits) {

@@ -11,6 +11,7 @@ import io.berth.lifecycle.task.StoredTasks;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskEvents;
 import io.berth.lifecycle.task.TaskId;
+import io.berth.lifecycle.task.TaskLinks;
 import io.berth.lifecycle.task.TaskMoves;
 import io.berth.lifecycle.task.TaskRows;
 import io.berth.lifecycle.task.TaskRules;

@@ -1,23 +1,36 @@
 #!/usr/bin/env bash
-# Throughput and latency of the gateway beside nginx and configurable-http-proxy, in one run, all in front of the
-# same small server: nginx started by Berth as a project's KM. Cache off by nature: plain GETs of a foreign program.
+# The gateway beside nginx, HAProxy and configurable-http-proxy, in one run, all in front of the same small server: nginx
+# started by Berth as a project's KM. Small answers and answers of 100 KB, closed loop; then half of what the gateway can,
+# open loop. Cache off by nature: plain GETs of a foreign program. PROFILE=1 adds where the server's processor time went.
 . "$(dirname "$0")/lib.sh"
-need curl curl; need wrk wrk; need nginx nginx-light; need npm npm
-seconds=${SECONDS_EACH:-8}; rounds=${ROUNDS:-3}; connections=${CONNECTIONS:-1 32 256}; nginx=$(command -v nginx || echo /usr/sbin/nginx)
+need curl curl; need wrk wrk; need nginx nginx-light; need haproxy haproxy; need npm npm
+seconds=${SECONDS_EACH:-4}; rounds=${ROUNDS:-3}; connections=${CONNECTIONS:-1 32 256}; nginx=$(command -v nginx || echo /usr/sbin/nginx)
+haproxy=$(command -v haproxy || echo /usr/sbin/haproxy)
+np=18481; cp=18482; ca=18483; bp=18484; hp=18485; sink=18486
 chp=$work/node_modules/.bin/configurable-http-proxy
 [ -x "$chp" ] || (cd "$work" && npm install --no-audit --no-fund --silent configurable-http-proxy >&2)
+# Traces as the documentation says: one of a hundred is recorded, all go on to the KM.
+export OTEL_SDK_DISABLED=false OTEL_SERVICE_NAME=berth OTEL_METRICS_EXPORTER=none OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf \
+  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$sink OTEL_TRACES_SAMPLER=parentbased_traceidratio OTEL_TRACES_SAMPLER_ARG=0.01
 berth_up
+# Two small servers of nginx and a proxy: CONF is what is common to them. A KM, a collector of traces that keeps none.
+common() { # common FOLDER
+  echo "worker_processes 1; daemon off; master_process off; pid $1/pid; error_log stderr; events { worker_connections 4096; }"
+}
+temporary() { # temporary FOLDER
+  echo "access_log off; keepalive_requests 1000000000; client_body_temp_path $1/b; proxy_temp_path $1/p; fastcgi_temp_path $1/f;
+    uwsgi_temp_path $1/u; scgi_temp_path $1/s;"
+}
+mkdir -p "$work/files" "$work/nginx"; head -c 102400 /dev/zero | tr '\0' x >"$work/files/big"
 cat >"$work/km.sh" <<EOS
 #!/bin/sh
-# A KM that is nginx: answers 77 bytes of JSON on the port it is told.
+# A KM that is nginx: answers 77 bytes of JSON on the port it is told, and 100 KB below /big.
 mkdir -p "\$2/nginx" && cat >"\$2/nginx/nginx.conf" <<CONF
-worker_processes 1; daemon off; master_process off; pid \$2/nginx/pid; error_log stderr;
-events { worker_connections 4096; }
-http { access_log off; keepalive_requests 1000000000; client_body_temp_path \$2/nginx/b; proxy_temp_path \$2/nginx/p;
-  fastcgi_temp_path \$2/nginx/f; uwsgi_temp_path \$2/nginx/u; scgi_temp_path \$2/nginx/s;
+$(common '$2/nginx')
+http { $(temporary '$2/nginx')
   server { listen 127.0.0.1:\$1; default_type application/json;
     location / { return 200 '{"results":[{"id":1,"title":"Mooring","similarity":0.93}],"summary":"ok"}     '; }
-    location /big { return 200 '$(head -c 1000 /dev/zero | tr '\0' x)'; } } }
+    location /big { root $work/files; sendfile on; tcp_nopush on; } } }
 CONF
 exec $nginx -c "\$2/nginx/nginx.conf" -p "\$2/nginx"
 EOS
@@ -26,65 +39,123 @@ api POST /api/v1/runtimes "{\"name\":\"small\",\"transport\":\"http\",\"command\
 api POST /api/v1/projects '{"id":"small","runtime":"small"}' >/dev/null
 api POST /api/v1/projects/small/start '{}' >/dev/null
 km=$(api GET /api/v1/projects/small/process | json_number port)
-np=18481; cp=18482; ca=18483; bp=18484
+agent=$(api POST /api/v1/tokens '{"role":"agent","projects":["small"],"subject":"bench","ttl":"PT1H"}' | sed -n 's/.*"token" *: *"\([^"]*\)".*/\1/p')
+[ -n "$agent" ] || { echo "NOT RUN: there is no token for an agent" >&2; exit 1; }
 # The container's own share: a servlet that passes the same bytes on a raw socket and knows nothing else.
 server=$root/cli/target/dist/server/payara-micro.jar
 java=$(readlink -f "/proc/$(server_pid)/exe"); tools=$(dirname "$java")
 bare=$work/bare; rm -rf "$bare"; mkdir -p "$bare/WEB-INF/classes"
 (cd "$work" && "$tools/jar" xf "$server" MICRO-INF/runtime/jakarta.servlet-api.jar)
 "$tools/javac" --release 17 -cp "$work/MICRO-INF/runtime/jakarta.servlet-api.jar" -d "$bare/WEB-INF/classes" "$root/benchmarks/floor/BareProxy.java"
+"$tools/javac" --release 17 -d "$work/proxy" "$root"/benchmarks/proxy/*.java
 "$tools/jar" cf "$work/bare.war" -C "$bare" .
-echo "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false" >"$work/bare.preboot"
-echo "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1" >>"$work/bare.preboot"
+# why with the same settings of listener and threads: it shows what the container costs, not what its defaults do
+grep -E 'hazelcast|http-listener\.(address|http\.)|thread-pool' "$DATA"/node-1/pre-boot* >"$work/bare.preboot"
 tr '\0' '\n' <"/proc/$(server_pid)/cmdline" | grep -E '^-X(X|m)' | grep -v ErrorFile >"$work/bare.options"
 "$java" @"$work/bare.options" -Dkm.port="$km" -jar "$server" --nohazelcast --prebootcommandfile "$work/bare.preboot" --port $bp --deploy "$work/bare.war" --contextroot / >"$work/bare.log" 2>&1 & bare_pid=$!
 cat >"$work/proxy.conf" <<CONF
-worker_processes 1; daemon off; master_process off; pid $work/proxy.pid; error_log stderr;
-events { worker_connections 4096; }
-http { access_log off; keepalive_requests 1000000000; client_body_temp_path $work/b; proxy_temp_path $work/p; fastcgi_temp_path $work/f;
-  uwsgi_temp_path $work/u; scgi_temp_path $work/s;
-  upstream km { server 127.0.0.1:$km; keepalive 64; keepalive_requests 1000000000; }
-  server { listen 127.0.0.1:$np; location / { proxy_pass http://km; proxy_http_version 1.1; proxy_set_header Connection ""; } } }
+$(common "$work/nginx")
+http { $(temporary "$work/nginx")
+  upstream km { server 127.0.0.1:$km; keepalive 256; keepalive_requests 1000000000; }
+  server { listen 127.0.0.1:$np; location / { proxy_pass http://km; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffers 16 8k; } }
+  server { listen 127.0.0.1:$sink; location / { return 200 ''; } } }
+CONF
+cat >"$work/haproxy.conf" <<CONF
+global
+  nbthread 1
+  maxconn 4096
+defaults
+  mode http
+  timeout connect 5s
+  timeout client 60s
+  timeout server 60s
+  http-reuse always
+listen km
+  bind 127.0.0.1:$hp
+  server km 127.0.0.1:$km
 CONF
 "$nginx" -c "$work/proxy.conf" -p "$work" 2>"$work/nginx.log" & nginx_pid=$!
+"$haproxy" -db -f "$work/haproxy.conf" >"$work/haproxy.log" 2>&1 & haproxy_pid=$!
 "$chp" --ip 127.0.0.1 --port $cp --api-ip 127.0.0.1 --api-port $ca --default-target "http://127.0.0.1:$km" --log-level error >"$work/chp.log" 2>&1 & chp_pid=$!
-trap 'kill $nginx_pid $chp_pid $bare_pid 2>/dev/null || true; berth_end' EXIT
-for url in $np/ $cp/ $bp/bare; do for _ in $(seq 300); do curl -sf -o /dev/null "http://127.0.0.1:$url" && break; read -rt 0.2 <> <(:) || true; done; done
-one() { # one NAME CONNECTIONS URL [HEADER]: appends "name connections rate p50 p99 errors"
-  wrk -t1 -c"$2" -d"$seconds"s --latency ${4:+-H "$4"} "$3" | awk -v n="$1" -v c="$2" '
-    function ms(t) { if (t ~ /us$/) return t/1000; if (t ~ /ms$/) return t+0; return t*1000 }
-    /50%/{a=ms($2)} /99%/{b=ms($2)} /Non-2xx/{e+=$NF} /Socket errors/{e+=$4+$6+$8+$10} /Requests\/sec/{r=$2}
-    END{printf "%s %d %.0f %.2f %.2f %d\n", n, c, r, a, b, e}' >>"$work/proxy.txt"
+trap 'kill $nginx_pid $haproxy_pid $chp_pid $bare_pid 2>/dev/null || true; berth_end' EXIT
+for url in $np/ $hp/ $cp/ $bp/bare; do for _ in $(seq 300); do curl -sf -o /dev/null "http://127.0.0.1:$url" && break; wait_seconds 0.2; done; done
+km_pid=$(api GET /api/v1/projects/small/process | json_number pid)
+names="direct nginx haproxy configurable-http-proxy bare-container Berth"
+where() { # where NAME PATH: its address
+  case $1 in
+    direct) echo "http://127.0.0.1:$km/$2" ;; nginx) echo "http://127.0.0.1:$np/$2" ;; haproxy) echo "http://127.0.0.1:$hp/$2" ;;
+    configurable-http-proxy) echo "http://127.0.0.1:$cp/$2" ;; bare-container) echo "http://127.0.0.1:$bp/bare" ;; Berth) echo "$URL/projects/small/km/$2" ;;
+  esac
 }
-: >"$work/proxy.txt"
-# why: a JVM compiles what it runs often; the first half minute of its life measures its compiler
-for _ in 1 2 3 4 5; do
-  one warm 32 "$URL/projects/small/km/" "Authorization: Bearer $TOKEN"
-  one warm 32 "http://127.0.0.1:$cp/"
-  one warm 32 "http://127.0.0.1:$bp/bare"
-done
-: >"$work/proxy.txt"
-for _ in $(seq "$rounds"); do
+process() { case $1 in direct) echo "$km_pid" ;; nginx) echo $nginx_pid ;; haproxy) echo $haproxy_pid ;; configurable-http-proxy) echo $chp_pid ;; bare-container) echo $bare_pid ;; Berth) server_pid ;; esac; }
+one() { # one NAME CONNECTIONS PATH FILE: appends "name connections rate p50 p99 errors cpu-microseconds"
+  local pid before url token=(); pid=$(process "$1"); url=$(where "$1" "$3"); [ "$1" != Berth ] || token=(-H "Authorization: Bearer $agent")
+  before=$(echo "$pid" | cpu_ms)
+  wrk -t1 -c"$2" -d"$seconds"s --latency "${token[@]}" "$url" >"$work/wrk.txt"
+  awk -v n="$1" -v c="$2" -v cpu=$(($(echo "$pid" | cpu_ms) - before)) '
+    function ms(t) { if (t ~ /us$/) return t/1000; if (t ~ /ms$/) return t+0; return t*1000 }
+    /50%/{a=ms($2)} /99%/{b=ms($2)} /requests in/{t=$1} /Non-2xx/{e+=$NF} /Socket errors/{gsub(",", ""); e+=$4+$6+$8+$10} /Requests\/sec/{r=$2}
+    END{printf "%s %d %.0f %.2f %.2f %d %.0f\n", n, c, r, a, b, e, cpu*1000/(t ? t : 1)}' "$work/wrk.txt" >>"$4"
+}
+closed() { # closed PATH FILE NAMES...: all rounds
+  local path=$1 file=$2 c n; shift 2; : >"$file"
+  for _ in $(seq "$rounds"); do for c in $connections; do for n in "$@"; do one "$n" "$c" "$path" "$file"; done; done; done
+}
+pick() { awk -v n="$1" -v c="$2" -v f="$3" '$1==n && $2==c {print $f}' "$4" | median; }
+table() { # table FILE NAMES...
+  local file=$1 c n r base ng; shift
+  echo; echo "| | connections | requests/s | p50 ms | p99 ms | errors | its processor time, µs/request | against configurable-http-proxy | against nginx |"; echo "|---|---|---|---|---|---|---|---|---|"
   for c in $connections; do
-    one direct $c "http://127.0.0.1:$km/"
-    one nginx $c "http://127.0.0.1:$np/"
-    one configurable-http-proxy $c "http://127.0.0.1:$cp/"
-    one bare-container $c "http://127.0.0.1:$bp/bare"
-    one Berth $c "$URL/projects/small/km/" "Authorization: Bearer $TOKEN"
-  done
-done
-pick() { awk -v n="$1" -v c="$2" -v f="$3" '$1==n && $2==c {print $f}' "$work/proxy.txt" | median; }
-{
-  echo "# The gateway beside other proxies"; echo; machine
-  echo "- $(java_of_server); nginx $("$nginx" -v 2>&1 | grep -o '[0-9.]*$'), configurable-http-proxy $("$chp" --version), wrk -t1, $seconds s, median of $rounds rounds, everything on the same cores"
-  echo "- Berth checks a token and the grant, counts and times each request; the others do nothing of the kind"
-  echo "- bare-container: a servlet in the same server with the same JVM options that passes these bytes on a raw socket and understands nothing; what it costs, every proxy in this container costs"
-  echo; echo "| | connections | requests/s | p50 ms | p99 ms | errors | against configurable-http-proxy | against nginx |"; echo "|---|---|---|---|---|---|---|---|"
-  for c in $connections; do
-    base=$(pick configurable-http-proxy $c 3); ng=$(pick nginx $c 3)
-    for n in direct nginx configurable-http-proxy bare-container Berth; do
-      r=$(pick $n $c 3)
-      echo "| $n | $c | $r | $(pick $n $c 4) | $(pick $n $c 5) | $(pick $n $c 6) | $(awk -v a="$r" -v b="$base" 'BEGIN{printf "%.2f", a/b}') | $(awk -v a="$r" -v b="$ng" 'BEGIN{printf "%.2f", a/b}') |"
+    base=$(pick configurable-http-proxy "$c" 3 "$file"); ng=$(pick nginx "$c" 3 "$file")
+    for n in "$@"; do
+      r=$(pick "$n" "$c" 3 "$file")
+      echo "| $n | $c | $r | $(pick "$n" "$c" 4 "$file") | $(pick "$n" "$c" 5 "$file") | $(pick "$n" "$c" 6 "$file") | $(pick "$n" "$c" 7 "$file") | $(awk -v a="$r" -v b="$base" 'BEGIN{printf "%.2f", a/b}') | $(awk -v a="$r" -v b="$ng" 'BEGIN{printf "%.2f", a/b}') |"
     done
   done
+}
+# why: a JVM compiles what it runs often; the first minute of its life measures its compiler
+seconds_each=$seconds; seconds=${SECONDS_WARM:-8}
+for _ in 1 2 3 4 5; do one Berth 32 "" "$work/warm.txt"; done
+seconds=3
+for n in configurable-http-proxy bare-container bare-container; do one $n 32 "" "$work/warm.txt"; done
+one Berth 256 "" "$work/warm.txt"; one Berth 32 big "$work/warm.txt"; one Berth 32 big "$work/warm.txt"
+seconds=$seconds_each
+# shellcheck disable=SC2086
+closed "" "$work/small.txt" $names
+big="direct nginx haproxy configurable-http-proxy Berth"
+# shellcheck disable=SC2086
+closed big "$work/big.txt" $big
+capacity=$(pick Berth 32 3 "$work/small.txt"); rate=$((${capacity%.*} / 2))
+for n in warm direct $(for _ in $(seq "$rounds"); do echo direct nginx haproxy configurable-http-proxy Berth; done); do
+  t=$n; [ "$n" != warm ] || t=Berth
+  echo "$n $rate $((seconds + 2)) $(where "$t" "") $([ "$t" != Berth ] || echo "$agent")"
+done | "$java" -XX:+UseSerialGC -Xmx128m -cp "$work/proxy" OpenLoop 32 >"$work/open.txt"
+mid() { awk -v n="$1" -v f="$2" '$1==n {print $f}' "$work/open.txt" | median; }
+ms() { awk -v a="$1" -v b="${2:-0}" 'BEGIN{printf "%.2f", (a-b)/1000}'; }
+if [ -n "${PROFILE:-}" ]; then
+  "$tools/jcmd" "$(server_pid)" JFR.start name=proxy settings=profile +jdk.CPUTimeSample#enabled=true filename="$work/proxy.jfr" >/dev/null
+  seconds=10; one Berth 32 "" "$work/warm.txt"
+  "$tools/jcmd" "$(server_pid)" JFR.stop name=proxy >/dev/null
+fi
+{
+  echo "# The gateway beside other proxies"; echo; machine
+  echo "- $(java_of_server); nginx $("$nginx" -v 2>&1 | grep -o '[0-9.]*$'), HAProxy $("$haproxy" -v | grep -o '[0-9]\.[0-9.]*' | head -1), configurable-http-proxy $("$chp" --version); wrk -t1, $seconds_each s, median of $rounds rounds; everything on the same cores, the caller and the KM too"
+  echo "- Berth: an agent's token and its grant checked, its budget and the project's counted, metrics, the log of slow requests on, traces on (W3C; one of a hundred recorded and sent by OTLP); no cached answers. The others do nothing of the kind: nginx, HAProxy and configurable-http-proxy run one thread each, without a log"
+  echo "- bare-container: a servlet in the same server with the same JVM options, listener and threads that passes these bytes on a raw socket and understands nothing; what it costs, every proxy in this container costs"
+  echo; echo "## Small answers (77 bytes), closed loop"
+  # shellcheck disable=SC2086
+  table "$work/small.txt" $names
+  echo; echo "## Answers of 100 KB, closed loop"
+  # shellcheck disable=SC2086
+  table "$work/big.txt" $big
+  echo; echo "## Small answers, open loop"; echo
+  echo "$rate requests a second, half of what Berth passed on at 32 connections, on 32 connections with a schedule each; a request counts from when it was due, whenever it was sent ($((seconds_each + 2)) s, median of $rounds rounds). Added is what is more than direct."
+  echo; echo "| | p50 ms | p99 ms | p99.9 ms | added p50 ms | added p99 ms | errors |"; echo "|---|---|---|---|---|---|---|"
+  for n in direct nginx haproxy configurable-http-proxy Berth; do
+    echo "| $n | $(ms "$(mid $n 4)") | $(ms "$(mid $n 5)") | $(ms "$(mid $n 6)") | $(ms "$(mid $n 4)" "$(mid direct 4)") | $(ms "$(mid $n 5)" "$(mid direct 5)") | $(mid $n 8) |"
+  done
+  if [ -n "${PROFILE:-}" ]; then
+    echo; echo "## Where the server's processor time went (32 connections, small answers)"
+    echo; echo "| part | share |"; echo "|---|---|"; "$java" -cp "$work/proxy" Where "$work/proxy.jfr"
+  fi
 } | tee "$root/benchmarks/results/proxy.md"

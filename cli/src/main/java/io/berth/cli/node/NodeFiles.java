@@ -79,6 +79,8 @@ final class NodeFiles {
             // Payara
             LISTENER + "enabled=false",
             POOL + "http-thread-pool.max-thread-pool-size=200",
+            // why as many: then the server takes its pool without a lock that all threads share
+            POOL + "http-thread-pool.min-thread-pool-size=200",
             POOL + "http-thread-pool.max-queue-size=4096"));
     commands.addAll(http(PROTOCOL));
     tls.ifPresent(t -> commands.addAll(https(listen, t)));

@@ -1,6 +1,7 @@
 package io.berth.gateway.edge;
 
 import io.berth.gateway.observe.ObservationSetup;
+import io.berth.gateway.proxy.DataPlaneSetup;
 import io.berth.gateway.rate.NodeRates;
 import io.berth.gateway.security.SecurityRealm;
 import io.berth.lifecycle.event.EventLog;
@@ -27,6 +28,7 @@ public class EdgeSetup implements ServletContextListener {
   @Inject EventLog events;
   @Inject ObservationSetup observation;
   @Inject NodeRates rates;
+  @Inject DataPlaneSetup plane;
 
   private AutoCloseable following = () -> {};
 
@@ -40,7 +42,8 @@ public class EdgeSetup implements ServletContextListener {
             new ResourceMetadata(settings.publicUrl(), realm.foreignIssuers()),
             settings.hsts(),
             rates.routes(),
-            new EdgeWatch(observation.observers()));
+            new EdgeWatch(observation.observers()),
+            plane::door);
     FilterRegistration.Dynamic edge = event.getServletContext().addFilter("berth-edge", filter);
     edge.setAsyncSupported(true);
     edge.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");

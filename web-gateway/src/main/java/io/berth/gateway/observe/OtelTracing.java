@@ -27,18 +27,18 @@ final class OtelTracing implements Tracing {
 
   @Override
   public Traced begin(List<KmHeader> received, String route, String method, long at) {
-    TraceContext caller = TraceContext.of(received);
+    TraceContext caller = TraceContext.received(received);
     SpanBuilder builder =
         tracer
             .spanBuilder(SpanAttributes.method(method) + ' ' + route)
             .setSpanKind(SpanKind.SERVER)
             .setStartTimestamp(at, TimeUnit.NANOSECONDS);
-    if (caller.received()) {
+    if (caller != null) {
       builder.setParent(Context.root().with(Span.wrap(remote(caller))));
     } else {
       builder.setNoParent();
     }
-    return new Recorded(builder.startSpan(), caller.state(), at);
+    return new Recorded(builder.startSpan(), caller == null ? "" : caller.state(), at);
   }
 
   private static SpanContext remote(TraceContext caller) {

@@ -32,18 +32,24 @@ public record TraceContext(
 
   /** Continues what these lines say, or begins. */
   public static TraceContext of(List<KmHeader> headers) {
+    TraceContext received = received(headers);
+    return received == null ? begin() : received;
+  }
+
+  /** What these lines say, or null where they say nothing that can be read. */
+  static TraceContext received(List<KmHeader> headers) {
     String parent = null;
     for (KmHeader header : headers) {
       if (header.name().equalsIgnoreCase(PARENT)) {
         if (parent != null) {
           // why: two of them say that somebody in between did not understand the first
-          return begin();
+          return null;
         }
         parent = header.value();
       }
     }
     if (parent == null || !isValid(parent)) {
-      return begin();
+      return null;
     }
     return new TraceContext(
         parent.substring(TRACE, TRACE + 32),

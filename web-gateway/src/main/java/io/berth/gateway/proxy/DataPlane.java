@@ -6,6 +6,8 @@ import io.berth.connector.api.ProjectId;
 import io.berth.gateway.rate.Exceeded;
 import io.berth.gateway.rate.RateLimits;
 import io.berth.gateway.rate.RouteLimits;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +15,9 @@ import java.util.concurrent.Semaphore;
 
 /**
  * The door to all projects: finds out where a request goes and whether it may, then hands it to a
- * {@link ProxyCall}. Called by the servlet on container threads.
+ * {@link ProxyCall}. Called by the edge on container threads.
  */
-final class DataPlane {
+final class DataPlane implements ProjectDoor {
   private final Shared shared;
   private final Access access;
   private final ProjectDirectory projects;
@@ -38,6 +40,11 @@ final class DataPlane {
     this.rates = rates;
     this.routes = routes;
     this.inline = new Semaphore(shared.settings().inlineLimit());
+  }
+
+  @Override
+  public void serve(HttpServletRequest request, HttpServletResponse response, Principal caller) {
+    serve(new ServletInbound(request, response), caller);
   }
 
   void serve(Inbound in, Principal caller) {

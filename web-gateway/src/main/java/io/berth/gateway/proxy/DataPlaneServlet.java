@@ -6,7 +6,11 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The servlet shell of the {@link DataPlane}: every method, everything below the projects. */
+/**
+ * What the container maps the projects' paths to, and what opens the {@link DataPlane} at the start.
+ * The edge knows the door and goes there itself, so that nothing of the container's is on the way
+ * twice; who comes by another way is served just the same.
+ */
 @WebServlet(
     name = "data-plane",
     urlPatterns = "/projects/*",
@@ -28,6 +32,6 @@ public class DataPlaneServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response) {
-    plane.serve(new ServletInbound(request, response), request.getUserPrincipal());
+    plane.serve(request, response, request.getUserPrincipal());
   }
 }

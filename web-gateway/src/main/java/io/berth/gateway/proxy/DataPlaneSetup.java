@@ -127,6 +127,11 @@ public class DataPlaneSetup {
     return plane;
   }
 
+  /** Itself, not a proxy of the container's. */
+  public ProjectDoor door() {
+    return plane;
+  }
+
   private MultiLevelCache levels() {
     BerthSettings.Cache local = settings.cache();
     return new MultiLevelCache(

@@ -22,6 +22,7 @@ interface Inbound {
   /** The query as received, or null. */
   String query();
 
+  /** The caller's lines but {@code Authorization}, which no KM sees. */
   List<KmHeader> headers();
 
   String remoteAddress();

@@ -21,8 +21,15 @@ final class ServletInbound implements Inbound {
   /** Where the edge leaves the request's id. */
   private static final String REQUEST_ID = "berth.request-id";
 
+  /** why left out: no KM sees it, the edge has judged it, and it is longer than all the others. */
+  private static final String CREDENTIALS = "authorization";
+
   private final HttpServletRequest request;
   private final HttpServletResponse response;
+  // why kept: the container makes a new text of its bytes each time it is asked
+  private final String method;
+  private final String path;
+  private String remoteAddress;
   private AsyncContext async;
   private boolean completed;
   private int status;
@@ -31,16 +38,18 @@ final class ServletInbound implements Inbound {
   ServletInbound(HttpServletRequest request, HttpServletResponse response) {
     this.request = request;
     this.response = response;
+    this.method = request.getMethod();
+    this.path = request.getRequestURI().substring(request.getContextPath().length());
   }
 
   @Override
   public String method() {
-    return request.getMethod();
+    return method;
   }
 
   @Override
   public String path() {
-    return request.getRequestURI().substring(request.getContextPath().length());
+    return path;
   }
 
   @Override
@@ -54,6 +63,9 @@ final class ServletInbound implements Inbound {
     Enumeration<String> names = request.getHeaderNames();
     while (names.hasMoreElements()) {
       String name = names.nextElement();
+      if (name.equalsIgnoreCase(CREDENTIALS)) {
+        continue;
+      }
       Enumeration<String> values = request.getHeaders(name);
       while (values.hasMoreElements()) {
         headers.add(new KmHeader(name, values.nextElement()));
@@ -64,7 +76,10 @@ final class ServletInbound implements Inbound {
 
   @Override
   public String remoteAddress() {
-    return request.getRemoteAddr();
+    if (remoteAddress == null) {
+      remoteAddress = request.getRemoteAddr();
+    }
+    return remoteAddress;
   }
 
   @Override

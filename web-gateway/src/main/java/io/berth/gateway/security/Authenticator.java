@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.berth.connector.api.KmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 
 /**
  * Turns the {@code Authorization} header into a {@link Caller}. Verified tokens are remembered,
@@ -46,7 +45,7 @@ public final class Authenticator {
       throw new TokenRejected("a token is required: Authorization: Bearer …");
     }
     if (header.length() <= SCHEME.length()
-        || !header.substring(0, SCHEME.length()).toLowerCase(Locale.ROOT).equals(SCHEME)) {
+        || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw new TokenRejected("the Authorization header is not 'Bearer' and a token");
     }
     Caller caller = caller(header.substring(SCHEME.length()).strip());

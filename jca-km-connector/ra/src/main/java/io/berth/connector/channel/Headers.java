@@ -35,6 +35,19 @@ final class Headers {
 
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
+  /** why a table: it is looked into for each character of each header name, both ways. */
+  private static final boolean[] OF_TOKENS = new boolean[128];
+
+  static {
+    for (char c = 0; c < OF_TOKENS.length; c++) {
+      OF_TOKENS[c] =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || TOKEN_MARKS.indexOf(c) >= 0;
+    }
+  }
+
   private Headers() {}
 
   /** The headers that do not end at this hop, in order. */
@@ -56,12 +69,9 @@ final class Headers {
 
   /** RFC 9110 {@code token}: methods and header names. */
   static boolean isToken(String text) {
-    // why: a loop, not a stream; this is asked for every header line of every request
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean letterOrDigit =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letterOrDigit && TOKEN_MARKS.indexOf(c) < 0) {
+      if (c >= OF_TOKENS.length || !OF_TOKENS[c]) {
         return false;
       }
     }

@@ -21,6 +21,9 @@ final class Breaker {
   /** A burst shorter than this is one event (a process that died), not a state of affairs. */
   static final Duration SETTLE = Duration.ofSeconds(1);
 
+  /** No generation: there is something to look at. */
+  private static final long NONE = -1;
+
   private final int failuresToOpen;
   private final long delayNanos;
   private State state = State.CLOSED;
@@ -28,6 +31,8 @@ final class Breaker {
   private int failures;
   private long firstFailure;
   private long openedAt;
+  // why: nearly always there is nothing to decide, and then nobody need wait for anybody
+  private volatile long calm = NONE;
 
   Breaker(int failuresToOpen, Duration delay) {
     this.failuresToOpen = failuresToOpen;
@@ -35,7 +40,11 @@ final class Breaker {
   }
 
   /** Whether a request may go to this generation now. */
-  synchronized boolean allows(long toGeneration, long now) {
+  boolean allows(long toGeneration, long now) {
+    return calm == toGeneration || judged(toGeneration, now);
+  }
+
+  private synchronized boolean judged(long toGeneration, long now) {
     renew(toGeneration);
     if (state == State.OPEN && now - openedAt >= delayNanos) {
       state = State.HALF_OPEN;
@@ -50,11 +59,18 @@ final class Breaker {
     return state == State.CLOSED;
   }
 
-  synchronized void succeeded(long byGeneration) {
+  void succeeded(long byGeneration) {
+    if (calm != byGeneration) {
+      recovered(byGeneration);
+    }
+  }
+
+  private synchronized void recovered(long byGeneration) {
     if (byGeneration >= generation) {
       generation = byGeneration;
       state = State.CLOSED;
       failures = 0;
+      calm = byGeneration;
     }
   }
 
@@ -63,6 +79,7 @@ final class Breaker {
       return;
     }
     renew(byGeneration);
+    calm = NONE;
     if (failures++ == 0) {
       firstFailure = now;
     }
@@ -87,6 +104,7 @@ final class Breaker {
       generation = toGeneration;
       state = State.CLOSED;
       failures = 0;
+      calm = NONE;
     }
   }
 }

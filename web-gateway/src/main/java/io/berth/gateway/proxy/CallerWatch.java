@@ -60,7 +60,7 @@ final class CallerWatch implements AutoCloseable {
     Watched watched = new Watched(caller, gone);
     if (caller != null) {
       young.add(watched);
-      if (asleep.get()) {
+      if (asleep.compareAndSet(true, false)) {
         selector.wakeup();
       }
     }
@@ -128,6 +128,10 @@ final class CallerWatch implements AutoCloseable {
   private void pause() throws IOException {
     asleep.set(true);
     boolean nobody = young.isEmpty() && selector.keys().isEmpty();
+    if (!nobody) {
+      // why: the tick wakes it anyhow, and to be woken by each call costs more than the call
+      asleep.set(false);
+    }
     // why a tick although something may be selected: keys that were cancelled hold sockets open
     selector.select(nobody ? 0 : TICK_MILLIS);
     asleep.set(false);

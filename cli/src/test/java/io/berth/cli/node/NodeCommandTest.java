@@ -82,6 +82,14 @@ class NodeCommandTest {
         .anyMatch(line -> line.endsWith("max-connections=-1"));
   }
 
+  /** Only then does the server take the pool whose threads share no lock. */
+  @Test
+  void thePoolHasAsManyThreadsAtLeastAsAtMost() {
+    assertThat(NodeFiles.preBoot("127.0.0.1", Optional.empty()))
+        .anyMatch(line -> line.endsWith("http-thread-pool.max-thread-pool-size=200"))
+        .anyMatch(line -> line.endsWith("http-thread-pool.min-thread-pool-size=200"));
+  }
+
   @Test
   void theListenerSpeaksNothingButHttp1() {
     assertThat(NodeFiles.preBoot("127.0.0.1", Optional.empty()))

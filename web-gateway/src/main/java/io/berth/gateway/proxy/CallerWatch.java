@@ -26,6 +26,9 @@ final class CallerWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(CallerWatch.class.getName());
   private static final long TICK_MILLIS = 500;
 
+  /** why: calls that begin one after the other grow old one after the other. */
+  private static final long SHORTEST_MILLIS = 50;
+
   private final Selector selector;
   private final Queue<Watched> young = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean asleep = new AtomicBoolean();
@@ -91,7 +94,11 @@ final class CallerWatch implements AutoCloseable {
     }
 
     private boolean isOld(long now) {
-      return now - since >= TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+      return millisUntilOld(now) <= 0;
+    }
+
+    private long millisUntilOld(long now) {
+      return TICK_MILLIS - TimeUnit.NANOSECONDS.toMillis(now - since);
     }
 
     private void register(Selector selector) throws ClosedChannelException {
@@ -129,12 +136,19 @@ final class CallerWatch implements AutoCloseable {
     asleep.set(true);
     boolean nobody = young.isEmpty() && selector.keys().isEmpty();
     if (!nobody) {
-      // why: the tick wakes it anyhow, and to be woken by each call costs more than the call
+      // why: it wakes by itself, and to be woken by each call costs more than the call
       asleep.set(false);
     }
     // why a tick although something may be selected: keys that were cancelled hold sockets open
-    selector.select(nobody ? 0 : TICK_MILLIS);
+    selector.select(nobody ? 0 : untilNext());
     asleep.set(false);
+  }
+
+  /** How long it may sleep until the next call is old enough to be looked at. */
+  private long untilNext() {
+    Watched next = young.peek();
+    long left = next == null ? TICK_MILLIS : next.millisUntilOld(System.nanoTime());
+    return Math.max(SHORTEST_MILLIS, Math.min(TICK_MILLIS, left));
   }
 
   private void register() {

@@ -58,7 +58,8 @@ final class Crowd implements Agent.Listener {
             thread.setDaemon(true);
             return thread;
           });
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private Crowd(int port, String token, int count, String project) {
     this.server = new InetSocketAddress("127.0.0.1", port);

@@ -16,6 +16,7 @@ import io.berth.cli.status.NodesCommand;
 import io.berth.cli.status.StatusCommand;
 import io.berth.cli.task.TaskCommand;
 import io.berth.cli.terminal.Console;
+import io.berth.cli.key.KeyCommand;
 import io.berth.cli.token.TokenCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParameterException;
       JobCommand.class,
       McpCommand.class,
       TokenCommand.class,
+      KeyCommand.class,
       EventsCommand.class,
       NodesCommand.class,
       LogsCommand.class,

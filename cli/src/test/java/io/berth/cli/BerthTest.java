@@ -33,7 +33,7 @@ class BerthTest {
     for (String command :
         new String[] {
           "up", "down", "demo", "status", "project", "runtime", "rollout", "agent", "task", "job",
-          "token", "events"
+          "token", "key", "events"
         }) {
       assertThat(run(command, "--help")).as(command).isZero();
     }
@@ -41,6 +41,8 @@ class BerthTest {
     assertThat(run("version")).isZero();
     assertThat(run("token", "revoke", "--help")).isZero();
     assertThat(run("token", "renew-key", "--help")).isZero();
+    assertThat(run("key", "rotate-master", "--help")).isZero();
+    assertThat(run("project", "encrypt", "--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("postgresql 17.");
   }
 
@@ -58,6 +60,17 @@ class BerthTest {
     assertThat(run("token", "revoke", "id", "--subject", "ann", "--data", data())).isEqualTo(2);
     assertThat(run("token", "revoke", "id", "--data", data())).as("no server").isEqualTo(3);
     assertThat(run("token", "renew-key", "--data", data())).as("no server").isEqualTo(3);
+  }
+
+  @Test
+  void keysOfProjectsAreTheServersMatter() {
+    for (String order : new String[] {"encrypt", "decrypt", "rekey"}) {
+      assertThat(run("project", order, "--data", data())).as("which project").isEqualTo(2);
+      assertThat(run("project", order, "alpha", "--data", data())).as("no server").isEqualTo(3);
+    }
+    assertThat(run("key", "--data", data())).as("no command").isEqualTo(2);
+    assertThat(run("key", "show", "--data", data())).as("no server").isEqualTo(3);
+    assertThat(run("key", "rotate-master", "--data", data())).as("no server").isEqualTo(3);
   }
 
   @Test

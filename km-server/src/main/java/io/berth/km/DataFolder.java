@@ -29,7 +29,8 @@ final class DataFolder {
   static KnowledgeStore open(KmArguments arguments, InstantSource time) throws StartFailure {
     try {
       Files.createDirectories(arguments.data());
-      return SqliteKnowledgeStore.open(arguments.data(), arguments.pool(), time);
+      return SqliteKnowledgeStore.open(
+          arguments.data(), arguments.key(), arguments.pool(), time, System::nanoTime);
     } catch (KnowledgeException e) {
       int code =
           e.kind() == KnowledgeException.Kind.LOCKED ? ExitCode.DATA_LOCKED : ExitCode.FAILED;

@@ -1,6 +1,7 @@
 package io.berth.km;
 
 import io.berth.km.pool.PoolSettings;
+import io.berth.km.store.DataKey;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,11 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The command line of a serving KM, checked. Secrets come as files, never as arguments.
+ * The command line of a serving KM, checked. Secrets come as files, never as arguments. The word
+ * {@code --key} is for a control socket and for what {@link KeyInput} read, not for a command line.
  *
  * @param project null if it was not told
+ * @param key what its database is encrypted with, if it is
  */
 record KmArguments(
     int port,
@@ -23,11 +27,13 @@ record KmArguments(
     long generation,
     String project,
     Duration orphanTimeout,
-    PoolSettings pool) {
+    PoolSettings pool,
+    Optional<DataKey> key) {
   static final String USAGE =
-      "usage: KmServer --port N --data DIR --secret-file FILE --generation G [--project ID] [--orphan-timeout PT10M] [--set pool.KEY=VALUE]...\n"
+      "usage: KmServer --port N --data DIR --secret-file FILE --generation G [--project ID] [--orphan-timeout PT10M] [--key-from stdin] [--set pool.KEY=VALUE]...\n"
           + "       KmServer --warm --control SOCKET [--orphan-timeout PT10M]\n"
           + "       KmServer --host --control SOCKET --most N [--orphan-timeout PT10M]\n"
+          + "       KmServer --recode --data DIR\n"
           + "       KmServer --train DIR\n"
           + "       KmServer --install-native DIR";
   private static final Duration ORPHAN_TIMEOUT = Duration.ofMinutes(10);
@@ -74,7 +80,8 @@ record KmArguments(
               number("--generation", 0, Long.MAX_VALUE),
               values.get("--project"),
               orphanTimeout(values.get("--orphan-timeout"), mistakes),
-              checkedPool());
+              checkedPool(),
+              key());
       if (!mistakes.isEmpty()) {
         throw new BadArguments(mistakes);
       }
@@ -89,6 +96,7 @@ record KmArguments(
             "--secret-file",
             "--generation",
             "--project",
+            "--key",
             "--orphan-timeout" -> {
           if (value == null) {
             mistakes.add(name + " has no value");
@@ -156,6 +164,15 @@ record KmArguments(
       } catch (InvalidPathException e) {
         mistakes.add(name + " is not a path: " + e.getReason());
         return null;
+      }
+    }
+
+    private Optional<DataKey> key() {
+      try {
+        return Optional.ofNullable(values.get("--key")).map(DataKey::of);
+      } catch (IllegalArgumentException e) {
+        mistakes.add("--key: " + e.getMessage());
+        return Optional.empty();
       }
     }
 

@@ -42,12 +42,15 @@ public final class KmServer {
         print(NativeLibrary.unpack(Path.of(args[1])).toString());
         return ExitCode.DONE;
       }
+      if (args.length == 3 && args[0].equals("--recode") && args[1].equals("--data")) {
+        return Recode.run(Path.of(args[2]), System.in);
+      }
       if (args.length > 0 && args[0].equals(HostArguments.HOST)) {
         return HostStart.run(HostArguments.parse(args));
       }
       return args.length > 0 && args[0].equals(WarmArguments.WARM)
           ? WarmStart.run(WarmArguments.parse(args))
-          : serve(KmArguments.parse(args), port -> {});
+          : serve(KmArguments.parse(KeyInput.complete(args, System.in)), port -> {});
     } catch (BadArguments e) {
       System.err.println("Wrong arguments:\n  " + e.getMessage() + "\n" + KmArguments.USAGE);
       return ExitCode.USAGE;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -29,7 +30,7 @@ final class Rehearsal {
     Files.writeString(file, secret);
     KmArguments arguments =
         new KmArguments(
-            0, folder, file, 1, "rehearsal", Duration.ofMinutes(5), PoolSettings.DEFAULTS);
+            0, folder, file, 1, "rehearsal", Duration.ofMinutes(5), PoolSettings.DEFAULTS, Optional.empty());
     Serving serving = Serving.start(arguments, InstantSource.system(), System::nanoTime);
     try {
       Training.run(

@@ -20,7 +20,10 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       ImportCommand.class,
       AskCommand.class,
-      SetCommand.class
+      SetCommand.class,
+      EncryptCommand.class,
+      DecryptCommand.class,
+      RekeyCommand.class
     })
 public final class ProjectCommand implements Runnable {
   @Override

@@ -32,6 +32,9 @@ public final class ShowCommand implements Callable<Integer> {
     Map<String, Object> process = api.get(project.path("/process")).json();
     all.put("processKind", all.get("process"));
     all.put("process", process);
+    Map<String, Object> encryption = api.get(project.path("/encryption")).json();
+    encryption.remove("project");
+    all.put("encryption", encryption);
     if (project.json()) {
       session.console().print(JsonText.pretty(all));
       return 0;

@@ -72,6 +72,7 @@ public final class Boot {
     }
     node.processes().leases().restore();
     node.removal().finishInterrupted();
+    node.finishKeyChanges();
     node.jobs().start();
     node.waiting().listener().start();
     NewEvent started =
@@ -109,7 +110,8 @@ public final class Boot {
         settings.orphanTimeout(),
         settings.kmJava(),
         settings.warmPool(),
-        settings.shared().projects());
+        settings.shared().projects(),
+        settings.encryption());
   }
 
   /** Whether it is up. */

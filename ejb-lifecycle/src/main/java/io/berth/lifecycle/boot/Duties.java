@@ -86,6 +86,7 @@ final class Duties {
                 () -> node.processes().upkeep().putPlacementsRight(),
                 () -> node.ports().confirm(),
                 () -> node.processes().leases().forgetOld(),
+                () -> node.finishKeyChanges(),
                 () -> node.events().trim(),
                 () -> node.work().watch().trim(),
                 () -> node.outbox().numbers().trim(node.settings().events().history()),

@@ -1,5 +1,6 @@
 package io.berth.lifecycle.boot;
 
+import io.berth.connector.api.KmException;
 import io.berth.lifecycle.advice.AdviceFeature;
 import io.berth.lifecycle.board.mirror.BoardFeature;
 import io.berth.lifecycle.board.mirror.BoardTurn;
@@ -10,6 +11,7 @@ import io.berth.lifecycle.claim.WorkMeter;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
 import io.berth.lifecycle.drift.DriftWatch;
+import io.berth.lifecycle.encryption.EncryptionFeature;
 import io.berth.lifecycle.event.Followers;
 import io.berth.lifecycle.event.StoredEvents;
 import io.berth.lifecycle.health.HealthWatch;
@@ -71,6 +73,7 @@ public final class LifecycleNode implements AutoCloseable {
   private final ProjectRemoval removal;
   private final StoredProjects projects;
   private final StoredPorts ports;
+  private final EncryptionFeature encryption;
   private final ProcessFeature processes;
   private final HealthWatch health;
   private final ResourceFeature resources;
@@ -88,11 +91,13 @@ public final class LifecycleNode implements AutoCloseable {
   private final NodeSecrets secrets;
   private final BoardFeature boards;
   private final SinkLag sinkLag;
+  private final Executor executor;
 
   public LifecycleNode(Base base) {
     settings = base.settings;
     connector = base.connector;
     meter = base.meter;
+    executor = base.executor;
     secrets = new NodeSecrets(settings.secrets(), base.nanos, base.executor);
     BerthSettings.Database place = settings.database().with(secrets.databasePassword());
     database = new Database(place, base.nanos);
@@ -103,6 +108,17 @@ public final class LifecycleNode implements AutoCloseable {
         new StoredProjects(
             database, events, new ProjectRules(settings), removal, base.clock, base.nanos);
     ports = new StoredPorts(database, connector, settings.node());
+    encryption =
+        EncryptionFeature.on(
+            new EncryptionFeature.Base(
+                settings,
+                secrets,
+                connector,
+                database,
+                events,
+                projects,
+                base.executor,
+                base.clock));
     processes =
         ProcessFeature.on(
             new ProcessFeature.Base(
@@ -112,6 +128,7 @@ public final class LifecycleNode implements AutoCloseable {
                 events,
                 projects,
                 meter,
+                encryption.keys(),
                 base.executor,
                 base.clock,
                 base.nanos));
@@ -259,6 +276,16 @@ public final class LifecycleNode implements AutoCloseable {
   /** Who holds and held which port. */
   public StoredPorts ports() {
     return ports;
+  }
+
+  /** What is encrypted on disk, and its keys. */
+  public EncryptionFeature encryption() {
+    return encryption;
+  }
+
+  /** Goes on with changes of keys that an interruption left. */
+  void finishKeyChanges() throws KmException {
+    encryption.changes().finishInterrupted(executor);
   }
 
   /** Everything about processes. */

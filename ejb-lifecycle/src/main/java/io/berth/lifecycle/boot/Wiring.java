@@ -11,6 +11,7 @@ import io.berth.lifecycle.claim.Heartbeats;
 import io.berth.lifecycle.claim.Reports;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.connector.ContainerConnector;
+import io.berth.lifecycle.encryption.Encryption;
 import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.history.ResourceHistory;
 import io.berth.lifecycle.job.Jobs;
@@ -333,6 +334,13 @@ public class Wiring {
   @ApplicationScoped
   public OnceLedger onceLedger() {
     return parts().once();
+  }
+
+  /** For injection. */
+  @Produces
+  @ApplicationScoped
+  public Encryption encryption() {
+    return parts().encryption().encryption();
   }
 
   /** For injection: how the adapter is reached. */

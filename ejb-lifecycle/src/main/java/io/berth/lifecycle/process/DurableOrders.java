@@ -6,6 +6,7 @@ import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.StartOrders;
 import io.berth.lifecycle.database.Database;
+import io.berth.lifecycle.encryption.ProjectKeys;
 import io.berth.lifecycle.project.EffectiveSettings;
 import io.berth.lifecycle.project.ProcessKind;
 import io.berth.lifecycle.project.Project;
@@ -16,6 +17,7 @@ import io.berth.lifecycle.runtime.VersionRows;
 import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.settings.ProjectSettings;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
@@ -30,6 +32,7 @@ public final class DurableOrders implements StartOrders {
   private final BerthSettings settings;
   private final InstantSource clock;
   private final UnaryOperator<KmRuntime> installed;
+  private final ProjectKeys keys;
 
   /** With {@code installed}, which replaces a built-in KM that this node does not have. */
   public DurableOrders(
@@ -37,8 +40,10 @@ public final class DurableOrders implements StartOrders {
       EffectiveSettings effective,
       BerthSettings settings,
       InstantSource clock,
-      UnaryOperator<KmRuntime> installed) {
+      UnaryOperator<KmRuntime> installed,
+      ProjectKeys keys) {
     this.installed = installed;
+    this.keys = keys;
     this.database = database;
     this.effective = effective;
     this.settings = settings;
@@ -54,7 +59,8 @@ public final class DurableOrders implements StartOrders {
           ProjectSettings own = effective.of(project);
           long generation =
               Placements.next(t, id, runtime.version(), settings.node(), clock.instant());
-          return order(t, project, runtime, own, generation);
+          StartOrder order = order(t, project, runtime, own, generation);
+          return order.with(keys.forStart(t, id, runtime, order.dataFolder()));
         });
   }
 
@@ -97,6 +103,7 @@ public final class DurableOrders implements StartOrders {
         own.stopTimeout(),
         own.restart(),
         own.pool().asKmSettings(),
-        project.process() == ProcessKind.SHARED);
+        project.process() == ProcessKind.SHARED,
+        Optional.empty());
   }
 }

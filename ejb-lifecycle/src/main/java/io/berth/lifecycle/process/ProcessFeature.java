@@ -3,6 +3,7 @@ package io.berth.lifecycle.process;
 import io.berth.connector.api.StartOrders;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.database.Database;
+import io.berth.lifecycle.encryption.ProjectKeys;
 import io.berth.lifecycle.event.StoredEvents;
 import io.berth.lifecycle.idle.BusyLeases;
 import io.berth.lifecycle.idle.IdleSweep;
@@ -36,6 +37,7 @@ public record ProcessFeature(
       StoredEvents events,
       StoredProjects projects,
       ProcessMeter meter,
+      ProjectKeys keys,
       Executor executor,
       InstantSource clock,
       LongSupplier nanos) {}
@@ -50,7 +52,8 @@ public record ProcessFeature(
             effective,
             base.settings,
             base.clock,
-            new InstalledKm(base.connector)::instead);
+            new InstalledKm(base.connector)::instead,
+            base.keys);
     BusyLeases leases = new BusyLeases(base.database, base.clock);
     IdleSweep sweep = new IdleSweep(base.connector, effective, leases, base.clock);
     Samples samples = new Samples(base.nanos);

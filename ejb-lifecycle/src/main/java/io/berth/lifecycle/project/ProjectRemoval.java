@@ -7,6 +7,7 @@ import io.berth.connector.api.StopReason;
 import io.berth.lifecycle.connector.Connector;
 import io.berth.lifecycle.connector.Stages;
 import io.berth.lifecycle.database.Database;
+import io.berth.lifecycle.encryption.ProjectKeys;
 import io.berth.lifecycle.event.LifecycleEvent;
 import io.berth.lifecycle.event.NewEvent;
 import io.berth.lifecycle.event.StoredEvents;
@@ -73,8 +74,9 @@ public final class ProjectRemoval {
   /** Whether the data goes too: once that was asked, it stays so. */
   private boolean mark(ProjectId id, boolean deleteData) throws KmException {
     return database.transact(
-        t ->
-            t.createQuery(
+        t -> {
+          ProjectKeys.requireQuiet(t, id);
+          return t.createQuery(
                     """
                     UPDATE project SET removing =
                       CASE WHEN removing = 'delete' OR :delete THEN 'delete' ELSE 'keep' END
@@ -84,7 +86,8 @@ public final class ProjectRemoval {
                 .bind("delete", deleteData)
                 .mapTo(Boolean.class)
                 .findOne()
-                .orElseThrow(() -> StoredProjects.missing(id)));
+                .orElseThrow(() -> StoredProjects.missing(id));
+        });
   }
 
   private void finish(ProjectId id, boolean deleteData, String actor) throws KmException {
@@ -107,11 +110,16 @@ public final class ProjectRemoval {
             .with(Map.of("data", deleteData ? "deleted" : "kept"));
     Optional<LifecycleEvent> written =
         database.transact(
-            t ->
-                t.execute("DELETE FROM project WHERE id = ? AND removing IS NOT NULL", id.value())
-                        == 0
-                    ? Optional.empty()
-                    : events.append(t, event));
+            t -> {
+              if (deleteData) {
+                ProjectKeys.forget(t, id);
+              }
+              return t.execute(
+                          "DELETE FROM project WHERE id = ? AND removing IS NOT NULL", id.value())
+                      == 0
+                  ? Optional.empty()
+                  : events.append(t, event);
+            });
     written.ifPresent(e -> events.committed(e.id()));
   }
 

@@ -15,6 +15,8 @@ public final class NodeSecrets implements AutoCloseable {
       Optional<Path> databasePasswordFile,
       Optional<String> databasePassword,
       Optional<Path> webhookSecretFile,
+      Optional<Path> masterKeyFile,
+      Optional<Path> oldMasterKeyFile,
       Optional<VaultSecrets.Place> vault) {}
 
   private final Wanted wanted;
@@ -40,6 +42,22 @@ public final class NodeSecrets implements AutoCloseable {
         .webhookSecretFile()
         .map(file -> SecretSource.file("berth.events.webhook.secret-file", file))
         .or(() -> vault.map(v -> v.named("webhook-secret")));
+  }
+
+  /** What wraps the keys of projects; an empty text where the vault has none. */
+  public Optional<SecretSource> masterKey() {
+    return wanted
+        .masterKeyFile()
+        .map(file -> SecretSource.privateFile("berth.encryption.master-key-file", file))
+        .or(() -> vault.map(v -> v.optional("master-key")));
+  }
+
+  /** What wrapped them before; there need be none. */
+  public Optional<SecretSource> oldMasterKey() {
+    return wanted
+        .oldMasterKeyFile()
+        .map(file -> SecretSource.privateFile("berth.encryption.old-master-key-file", file))
+        .or(() -> vault.map(v -> v.optional("old-master-key")));
   }
 
   @Override

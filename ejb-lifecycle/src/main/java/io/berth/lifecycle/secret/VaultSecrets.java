@@ -74,6 +74,11 @@ public final class VaultSecrets implements AutoCloseable {
     };
   }
 
+  /** One of them, or an empty text if the document has none of this name. */
+  public SecretSource optional(String key) {
+    return () -> document().getOrDefault(key, "");
+  }
+
   private synchronized Map<String, String> document() throws IOException {
     long now = nanos.getAsLong();
     if (known != null && now - readAt < FRESH.toNanos()) {

@@ -288,7 +288,14 @@ public final class BerthSettings {
         values.get(Catalogue.DATABASE_PASSWORD_FILE),
         values.get(SecurityCatalogue.DATABASE_PASSWORD),
         values.get(EventCatalogue.WEBHOOK_SECRET_FILE),
+        values.get(EncryptionCatalogue.MASTER_KEY_FILE),
+        values.get(EncryptionCatalogue.OLD_MASTER_KEY_FILE),
         values.get(SecurityCatalogue.VAULT_URL).map(this::vault));
+  }
+
+  /** Whether new projects are encrypted on disk. */
+  public boolean encryption() {
+    return values.get(EncryptionCatalogue.ENCRYPTION);
   }
 
   private VaultSecrets.Place vault(URI url) {

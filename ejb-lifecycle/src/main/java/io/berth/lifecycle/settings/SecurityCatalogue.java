@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The settings of secrets and of TLS; part of {@link Catalogue#ALL}. */
+/** The settings of secrets, of TLS and of encryption at rest; part of {@link Catalogue#ALL}. */
 final class SecurityCatalogue {
   static final Setting<Integer> HASH_MEMORY =
       count(
@@ -65,7 +66,7 @@ final class SecurityCatalogue {
           "path in its API",
           "secret/data/berth",
           false,
-          "The document with database-password and webhook-secret.",
+          "The document with database-password, webhook-secret, master-key and old-master-key.",
           Parsers::vaultPath);
   static final Setting<Duration> VAULT_TIMEOUT =
       new Setting<>(
@@ -77,18 +78,21 @@ final class SecurityCatalogue {
           Parsers::upToAMinute);
 
   static final List<Setting<?>> ALL =
-      List.of(
-          DATABASE_PASSWORD,
-          VAULT_URL,
-          VAULT_TOKEN_FILE,
-          VAULT_PATH,
-          VAULT_TIMEOUT,
-          TLS_CERT,
-          TLS_KEY,
-          TLS_PORT,
-          TLS_HSTS,
-          HASH_MEMORY,
-          HASH_PASSES);
+      Stream.concat(
+              Stream.of(
+                  DATABASE_PASSWORD,
+                  VAULT_URL,
+                  VAULT_TOKEN_FILE,
+                  VAULT_PATH,
+                  VAULT_TIMEOUT,
+                  TLS_CERT,
+                  TLS_KEY,
+                  TLS_PORT,
+                  TLS_HSTS,
+                  HASH_MEMORY,
+                  HASH_PASSES),
+              EncryptionCatalogue.ALL.stream())
+          .toList();
 
   private SecurityCatalogue() {}
 

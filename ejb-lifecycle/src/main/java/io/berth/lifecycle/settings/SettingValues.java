@@ -85,6 +85,13 @@ final class SettingValues {
       all.atMost(Catalogue.POOL_CONTRACT_TO, Catalogue.POOL_EXPAND_TO, mistakes);
       all.atMost(Catalogue.RESTART_BACKOFF, Catalogue.RESTART_MAX, mistakes);
       if (all.get(SecurityCatalogue.VAULT_URL).isEmpty()) {
+        if (all.get(EncryptionCatalogue.ENCRYPTION)
+            && all.get(EncryptionCatalogue.MASTER_KEY_FILE).isEmpty()) {
+          mistakes.add(
+              "berth.encryption = on needs "
+                  + EncryptionCatalogue.MASTER_KEY_FILE.key()
+                  + ", or master-key in a vault");
+        }
         all.together(EventCatalogue.WEBHOOK_URL, EventCatalogue.WEBHOOK_SECRET_FILE, mistakes);
       }
       all.together(SecurityCatalogue.VAULT_URL, SecurityCatalogue.VAULT_TOKEN_FILE, mistakes);

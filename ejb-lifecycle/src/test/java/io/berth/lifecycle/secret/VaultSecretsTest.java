@@ -116,6 +116,8 @@ class VaultSecretsTest {
             Optional.of(temp.resolve("file")).filter(f -> file),
             Optional.of("of the configuration"),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.of(
                     new VaultSecrets.Place(
                         vault.url(),

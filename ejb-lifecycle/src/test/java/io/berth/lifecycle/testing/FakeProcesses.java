@@ -4,6 +4,7 @@ import io.berth.connector.api.AdoptionReport;
 import io.berth.connector.api.AdoptionWish;
 import io.berth.connector.api.ChannelUse;
 import io.berth.connector.api.ConnectorSettings;
+import io.berth.connector.api.DataKey;
 import io.berth.connector.api.HostLimits;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.KmProcesses;
@@ -14,6 +15,7 @@ import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProcessState;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.RecodeOrder;
 import io.berth.connector.api.StartOrder;
 import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
@@ -43,6 +45,9 @@ public final class FakeProcesses implements KmProcesses {
   public volatile Function<ProjectId, Optional<ProbeResult>> probes =
       project -> Optional.of(new ProbeResult(true, Duration.ofMillis(1), ""));
   public volatile Function<StartOrder, Optional<String>> startFailures = order -> Optional.empty();
+  public final List<String> recoded = new CopyOnWriteArrayList<>();
+  public volatile Recodings recodings =
+      order -> new RecodeOrder.Result(RecodeOrder.Outcome.RECODED, "");
   public volatile Map<ProjectId, Usage> usage = Map.of();
   public volatile Map<ProjectId, Traffic> traffic = Map.of();
   public volatile WarmPoolUse warmPool = WarmPoolUse.NONE;
@@ -52,6 +57,23 @@ public final class FakeProcesses implements KmProcesses {
   public volatile List<PortUse> ports = List.of();
   public volatile String host = "boot-1/net-1";
   public volatile Optional<ConnectorSettings> settings = Optional.empty();
+
+  @Override
+  public RecodeOrder.Result recode(RecodeOrder order) throws KmException {
+    recoded.add(
+        order.project()
+            + " "
+            + order.from().map(DataKey::hex).orElse("-")
+            + " "
+            + order.to().map(DataKey::hex).orElse("-"));
+    return recodings.recode(order);
+  }
+
+  /** How changes of keys end. */
+  @FunctionalInterface
+  public interface Recodings {
+    RecodeOrder.Result recode(RecodeOrder order) throws KmException;
+  }
 
   @Override
   public void keepBuiltIn(Set<String> wanted) {

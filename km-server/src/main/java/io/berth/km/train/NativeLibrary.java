@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.sqlite.util.LibraryLoaderUtil;
+import org.sqlite.util.OSInfo;
 
 /**
  * Unpacks SQLite's native library once, at installation, because unpacking it at each start costs
@@ -16,8 +16,10 @@ public final class NativeLibrary {
 
   /** The path of the library in {@code folder}, written anew unless it is there in full. */
   public static Path unpack(Path folder) throws IOException {
-    String name = LibraryLoaderUtil.getNativeLibName();
-    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+    String name = System.mapLibraryName("sqlitejdbc");
+    // why by this class: both drivers have it
+    String resource =
+        "/org/sqlite/native/" + OSInfo.getNativeLibFolderPathForCurrentOS() + "/" + name;
     Files.createDirectories(folder);
     Path target = folder.resolve(name).toAbsolutePath();
     try (InputStream in = NativeLibrary.class.getResourceAsStream(resource)) {

@@ -40,6 +40,10 @@ public enum Action {
   ADD_TASKS(true),
   /** Changes, parks, calls off tasks and takes them from their holders. */
   MANAGE_TASKS(true),
+  /** Encrypts and decrypts the data of a project, and changes its key. */
+  CHANGE_DATA_KEYS(true),
+  /** Wraps the keys of all projects by another master key. */
+  CHANGE_MASTER_KEYS(false),
   /** Makes tokens. */
   MAKE_TOKENS(false);
 

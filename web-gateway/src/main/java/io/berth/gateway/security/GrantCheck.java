@@ -10,7 +10,12 @@ import java.util.Set;
  */
 public final class GrantCheck {
   private static final Set<Action> OPERATOR =
-      EnumSet.complementOf(EnumSet.of(Action.MANAGE_RUNTIMES, Action.MAKE_TOKENS));
+      EnumSet.complementOf(
+          EnumSet.of(
+              Action.MANAGE_RUNTIMES,
+              Action.MAKE_TOKENS,
+              Action.CHANGE_DATA_KEYS,
+              Action.CHANGE_MASTER_KEYS));
   private static final Set<Action> AGENT =
       EnumSet.of(
           Action.READ_PROJECTS,

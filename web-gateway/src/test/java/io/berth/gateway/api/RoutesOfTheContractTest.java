@@ -60,6 +60,12 @@ class RoutesOfTheContractTest {
           "GET /ports",
           "GET /nodes",
           "POST /search",
+          "GET /encryption",
+          "POST /encryption/rotate-master",
+          "GET /projects/{id}/encryption",
+          "POST /projects/{id}/encrypt",
+          "POST /projects/{id}/decrypt",
+          "POST /projects/{id}/rekey",
           "POST /tokens",
           "POST /tokens/revoke",
           "POST /tokens/renew-key",
@@ -139,6 +145,8 @@ class RoutesOfTheContractTest {
                         Action.ACT_AS_AGENT,
                         Action.ADD_TASKS,
                         Action.MANAGE_TASKS,
+                        Action.CHANGE_DATA_KEYS,
+                        Action.CHANGE_MASTER_KEYS,
                         Action.MAKE_TOKENS));
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param kmJava the JDK for KMs; empty: the one this node runs on
  * @param warmPool how many built-in KMs are kept started without a project
  * @param sharedMost how many projects may be open in one shared process
+ * @param encrypting whether new projects are encrypted, so that what is kept warm must be able to
  */
 public record ConnectorSettings(
     String installation,
@@ -36,7 +37,8 @@ public record ConnectorSettings(
     Duration orphanTimeout,
     Optional<Path> kmJava,
     WarmPoolSettings warmPool,
-    int sharedMost) {
+    int sharedMost,
+    boolean encrypting) {
   public ConnectorSettings {
     Objects.requireNonNull(installation, "installation");
     Objects.requireNonNull(node, "node");
@@ -76,6 +78,7 @@ public record ConnectorSettings(
         orphanTimeout,
         kmJava,
         warmPool,
-        100);
+        100,
+        false);
   }
 }

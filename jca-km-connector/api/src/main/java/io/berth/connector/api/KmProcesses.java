@@ -111,6 +111,17 @@ public interface KmProcesses {
     // why: nothing is installed where nothing can be started
   }
 
+  /**
+   * Gives the database of a stopped project another key. Blocks as long as copying it takes. Doing
+   * it again after any interruption finishes it.
+   *
+   * @throws KmException when the outcome is not known
+   */
+  default RecodeOrder.Result recode(RecodeOrder order) throws KmException {
+    throw new KmException(
+        Problem.UNAVAILABLE, "no built-in KM is there to recode " + order.project());
+  }
+
   /** Pooled channels of the project's current generation: leased, then idle. */
   ChannelUse channels(ProjectId project);
 }

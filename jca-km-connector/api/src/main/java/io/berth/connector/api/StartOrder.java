@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param kmSettings settings of the KM itself ({@code pool.min=1} …), handed to the built-in KM
  * @param shared whether it is opened in a process that other projects share, instead of one of its
  *     own
+ * @param key what the data of the built-in KM is encrypted with, if it is; the launch destroys it
  */
 public record StartOrder(
     ProjectId project,
@@ -34,7 +36,8 @@ public record StartOrder(
     Duration stopTimeout,
     RestartLimits restart,
     Map<String, String> kmSettings,
-    boolean shared) {
+    boolean shared,
+    Optional<DataKey> key) {
   public StartOrder {
     Objects.requireNonNull(project, "project");
     Objects.requireNonNull(runtime, "runtime");
@@ -45,6 +48,7 @@ public record StartOrder(
     Objects.requireNonNull(stopTimeout, "stopTimeout");
     Objects.requireNonNull(restart, "restart");
     kmSettings = Map.copyOf(kmSettings);
+    Objects.requireNonNull(key, "key");
     if (generation < 1) {
       throw new IllegalArgumentException("generation of " + project + " must be at least 1");
     }
@@ -73,7 +77,8 @@ public record StartOrder(
         stopTimeout,
         restart,
         kmSettings,
-        false);
+        false,
+        Optional.empty());
   }
 
   /** The same start, in a shared process or not. */
@@ -89,6 +94,41 @@ public record StartOrder(
         stopTimeout,
         restart,
         kmSettings,
-        inShared);
+        inShared,
+        key);
+  }
+
+  /** The same start, with what the project's data is encrypted with. */
+  public StartOrder with(Optional<DataKey> dataKey) {
+    return new StartOrder(
+        project,
+        generation,
+        runtime,
+        dataFolder,
+        preferredPort,
+        startTimeout,
+        drainTimeout,
+        stopTimeout,
+        restart,
+        kmSettings,
+        shared,
+        dataKey);
+  }
+
+  /** The same start in this folder. */
+  public StartOrder in(Path folder) {
+    return new StartOrder(
+        project,
+        generation,
+        runtime,
+        folder,
+        preferredPort,
+        startTimeout,
+        drainTimeout,
+        stopTimeout,
+        restart,
+        kmSettings,
+        shared,
+        key);
   }
 }

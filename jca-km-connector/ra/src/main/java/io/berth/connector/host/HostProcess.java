@@ -1,5 +1,6 @@
 package io.berth.connector.host;
 
+import io.berth.connector.install.KmKind;
 import io.berth.connector.proc.ProcessGroup;
 import io.berth.connector.warm.Answer;
 import io.berth.connector.warm.ControlLine;
@@ -22,14 +23,14 @@ import java.util.regex.Pattern;
  * one holds up no other. Thread-safe.
  *
  * @param id its name in its environment and in the names of its files
- * @param content which built-in KM it runs
+ * @param kind which built-in KM it runs
  * @param child its handle if this JVM forked it
  * @param group itself; it starts nothing
  * @param socket where it takes orders
  */
 public record HostProcess(
     String id,
-    String content,
+    KmKind kind,
     Optional<Process> child,
     ProcessGroup group,
     Path socket,

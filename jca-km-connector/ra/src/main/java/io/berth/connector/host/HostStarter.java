@@ -1,6 +1,7 @@
 package io.berth.connector.host;
 
 import io.berth.connector.install.KmInstall;
+import io.berth.connector.install.KmKind;
 import io.berth.connector.proc.Ender;
 import io.berth.connector.proc.HostMarker;
 import io.berth.connector.proc.Mark;
@@ -73,7 +74,7 @@ public final class HostStarter {
     return most;
   }
 
-  HostProcess start(String content) throws IOException, InterruptedException {
+  HostProcess start(KmKind kind) throws IOException, InterruptedException {
     String id = id();
     Path socket = folder.socket(id);
     HostProcess made = null;
@@ -81,11 +82,11 @@ public final class HostStarter {
       Path output = folder.make(id);
       Process child =
           forking.fork(
-              install.hostCommand(content, socket, most),
+              install.hostCommand(kind, socket, most),
               new HostMarker(installation, node, id),
               folder.home(id),
               output);
-      made = new HostProcess(id, content, Optional.of(child), group(child), socket, nanos);
+      made = new HostProcess(id, kind, Optional.of(child), group(child), socket, nanos);
       await(made, child);
       return made;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -124,10 +125,10 @@ public final class HostStarter {
 
   /** A process of an earlier life of this node. */
   public HostProcess found(HostMarker marker, ProcessIdentity leader) throws IOException {
-    // why no content: it is not known, so nothing more is opened there
+    // why unknown: what it runs is not known, so nothing more is opened there
     return new HostProcess(
         marker.id(),
-        "unknown",
+        new KmKind("unknown", false),
         Optional.empty(),
         new ProcessGroup(proc, leader),
         folder.socket(marker.id()),

@@ -1,5 +1,6 @@
 package io.berth.connector.host;
 
+import io.berth.connector.install.KmKind;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -49,22 +50,22 @@ public final class Hosts {
   }
 
   /**
-   * A seat in a process of this content; a process is started if there is none with room.
+   * A seat in a process of this kind; a process is started if there is none with room.
    *
    * @throws IOException when none can be started
    */
-  public HostProcess take(String content, String seat) throws IOException, InterruptedException {
-    Optional<HostProcess> there = seated(content, seat);
+  public HostProcess take(KmKind kind, String seat) throws IOException, InterruptedException {
+    Optional<HostProcess> there = seated(kind, seat);
     if (there.isPresent()) {
       return there.get();
     }
     starting.lockInterruptibly();
     try {
-      there = seated(content, seat);
+      there = seated(kind, seat);
       if (there.isPresent()) {
         return there.get();
       }
-      HostProcess made = starter.start(content);
+      HostProcess made = starter.start(kind);
       adopt(made, Set.of(seat));
       return made;
     } finally {
@@ -72,11 +73,11 @@ public final class Hosts {
     }
   }
 
-  private synchronized Optional<HostProcess> seated(String content, String seat) {
+  private synchronized Optional<HostProcess> seated(KmKind kind, String seat) {
     // why the fullest: so that the others can run empty
     Optional<Host> host =
         hosts.stream()
-            .filter(h -> !h.ending && h.process.content().equals(content))
+            .filter(h -> !h.ending && h.process.kind().equals(kind))
             .filter(h -> h.seats.size() < starter.most() && h.process.runs())
             .max(Comparator.comparingInt(h -> h.seats.size()));
     host.ifPresent(h -> h.seats.add(seat));

@@ -49,7 +49,7 @@ final class KmArchive {
   private Path file() {
     return layout
         .folder()
-        .resolve("archive-" + java.key())
+        .resolve("archive-" + (layout.encrypting() ? "encrypting-" : "") + java.key())
         .resolve(KmCommandLine.archiveName(java));
   }
 }

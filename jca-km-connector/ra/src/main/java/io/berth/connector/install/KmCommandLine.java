@@ -27,6 +27,16 @@ final class KmCommandLine {
   static List<String> start(JavaHome java, KmLayout layout, Optional<Path> archive, Start start) {
     List<String> words = program(java, layout, archive);
     words.addAll(arguments(start));
+    if (start.order().key().isPresent()) {
+      words.addAll(List.of("--key-from", "stdin"));
+    }
+    return List.copyOf(words);
+  }
+
+  /** A process that gives a database another key; it reads both from its standard input. */
+  static List<String> recode(JavaHome java, KmLayout layout, Path dataFolder) {
+    List<String> words = program(java, layout, Optional.empty());
+    words.addAll(List.of("--recode", "--data", dataFolder.toString()));
     return List.copyOf(words);
   }
 
@@ -86,6 +96,13 @@ final class KmCommandLine {
             start.orphanTimeout().toString()));
     new TreeMap<>(start.order().kmSettings())
         .forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+    return List.copyOf(words);
+  }
+
+  /** The same for a process that is told over its control socket, which nobody else reads. */
+  static List<String> assignment(Start start) {
+    List<String> words = new ArrayList<>(arguments(start));
+    start.order().key().ifPresent(key -> words.addAll(List.of("--key", key.hex())));
     return List.copyOf(words);
   }
 

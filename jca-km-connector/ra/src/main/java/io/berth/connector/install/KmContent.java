@@ -22,7 +22,8 @@ final class KmContent {
           "berth-mcp-wire.jar",
           "httpcore5.jar",
           "jackson-core.jar",
-          "sqlite-jdbc.jar");
+          KmLayout.DRIVER,
+          KmLayout.ENCRYPTING_DRIVER);
 
   private final ClassLoader loader;
   private String hash;

@@ -1,5 +1,6 @@
 package io.berth.connector.install;
 
+import io.berth.connector.api.RecodeOrder;
 import io.berth.connector.api.StartOrder;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -25,17 +26,29 @@ public final class KmInstall implements AutoCloseable {
   private final KmInstaller installer;
   private final JavaHome java;
   private final Duration orphanTimeout;
+  private final boolean encrypting;
   private final ExecutorService background;
   private KmLayout layout;
   private volatile boolean prepared;
 
   public KmInstall(Path dataFolder, JavaHome java, Duration orphanTimeout, ThreadFactory threads) {
+    this(dataFolder, java, orphanTimeout, false, threads);
+  }
+
+  /** With {@code encrypting}, what is prepared and kept warm has the SQLite that encrypts. */
+  public KmInstall(
+      Path dataFolder,
+      JavaHome java,
+      Duration orphanTimeout,
+      boolean encrypting,
+      ThreadFactory threads) {
     this.installer =
         new KmInstaller(
             new KmContent(KmInstall.class.getClassLoader()),
             dataFolder.toAbsolutePath().resolve("km"));
     this.java = java;
     this.orphanTimeout = orphanTimeout;
+    this.encrypting = encrypting;
     this.background = Executors.newSingleThreadExecutor(threads);
   }
 
@@ -44,7 +57,7 @@ public final class KmInstall implements AutoCloseable {
     background.execute(
         () -> {
           try {
-            new KmArchive(layout(), java).train();
+            new KmArchive(layout(new KmKind("", encrypting)), java).train();
           } catch (IOException | RuntimeException e) {
             LOG.log(
                 Level.WARNING, "KMs start without a class archive, only slower: " + e.getMessage());
@@ -63,7 +76,7 @@ public final class KmInstall implements AutoCloseable {
   /** The words to fork for this start. Blocks while it has to install. */
   public List<String> command(StartOrder order, int port, Path secretFile) throws IOException {
     try {
-      KmLayout installed = layout(order.runtime().content());
+      KmLayout installed = layout(KmKind.of(order));
       return KmCommandLine.start(
           java,
           installed,
@@ -78,7 +91,7 @@ public final class KmInstall implements AutoCloseable {
   /** The words to fork for a process that waits at this socket to be assigned. */
   public List<String> warmCommand(Path socket, Duration alone) throws IOException {
     try {
-      KmLayout installed = layout();
+      KmLayout installed = layout(new KmKind("", encrypting));
       return KmCommandLine.warm(
           java, installed, new KmArchive(installed, java).ready(), socket, alone);
     } catch (InterruptedException e) {
@@ -88,9 +101,9 @@ public final class KmInstall implements AutoCloseable {
   }
 
   /** The words to fork for a process that opens so many projects, as it is told at this socket. */
-  public List<String> hostCommand(String content, Path socket, int most) throws IOException {
+  public List<String> hostCommand(KmKind kind, Path socket, int most) throws IOException {
     try {
-      KmLayout installed = layout(content);
+      KmLayout installed = layout(kind);
       return KmCommandLine.host(
           java,
           installed,
@@ -102,14 +115,25 @@ public final class KmInstall implements AutoCloseable {
     }
   }
 
-  /** Whether this is the content that warm processes run. */
-  public synchronized boolean isOwn(String content) {
-    return content.isEmpty() || (layout != null && layout.content().equals(content));
+  /** Whether this is what warm processes run. */
+  public synchronized boolean isWarm(KmKind kind) {
+    return kind.encrypting() == encrypting
+        && (kind.content().isEmpty()
+            || (layout != null && layout.content().equals(kind.content())));
   }
 
   /** The words that assign a warm process to this start. */
   public List<String> assignment(StartOrder order, int port, Path secretFile) {
-    return KmCommandLine.arguments(new KmCommandLine.Start(order, port, secretFile, orphanTimeout));
+    return KmCommandLine.assignment(
+        new KmCommandLine.Start(order, port, secretFile, orphanTimeout));
+  }
+
+  /** Gives a database another key, on the caller's thread. */
+  public RecodeOrder.Result recode(RecodeOrder order) throws IOException, InterruptedException {
+    return KeyChange.run(
+        KmCommandLine.recode(
+            java, layout(new KmKind("", true)), order.dataFolder().toAbsolutePath()),
+        order);
   }
 
   /** The contents that can be started: the own first, then older ones that are still on disk. */
@@ -159,9 +183,13 @@ public final class KmInstall implements AutoCloseable {
     }
   }
 
-  private KmLayout layout(String content) throws IOException, InterruptedException {
+  private KmLayout layout(KmKind kind) throws IOException, InterruptedException {
     KmLayout own = layout();
-    return content.isEmpty() || content.equals(own.content()) ? own : installer.older(content);
+    KmLayout plain =
+        kind.content().isEmpty() || kind.content().equals(own.content())
+            ? own
+            : installer.older(kind.content());
+    return kind.encrypting() ? installer.encrypting(plain, java) : plain;
   }
 
   private synchronized KmLayout layout() throws IOException, InterruptedException {

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 final class KmInstaller {
   private static final Logger LOG = System.getLogger(KmInstaller.class.getName());
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String NATIVE = "native";
+  private static final String NATIVE_ENCRYPTING = "native-encrypting";
 
   private final KmContent content;
   private final Path root;
@@ -49,7 +51,28 @@ final class KmInstaller {
         deleteTree(draft);
       }
     }
-    return new KmLayout(target, jars, library(target));
+    return new KmLayout(target, jars, library(target, NATIVE));
+  }
+
+  /** The same installation with the driver that encrypts; its library is unpacked when needed. */
+  KmLayout encrypting(KmLayout plain, JavaHome java) throws IOException, InterruptedException {
+    if (!plain.jars().contains(KmLayout.ENCRYPTING_DRIVER)) {
+      throw new IOException(
+          "the built-in KM "
+              + plain.content()
+              + " is from before encryption; let the project have a newer version");
+    }
+    Path target = plain.folder().resolve(NATIVE_ENCRYPTING);
+    if (!Files.isDirectory(target)) {
+      Path draft = Files.createTempDirectory(plain.folder(), ".native-");
+      try {
+        unpack(plain.encrypting(Optional.empty()), java, draft);
+        publish(draft, target);
+      } finally {
+        deleteTree(draft);
+      }
+    }
+    return plain.encrypting(library(plain.folder(), NATIVE_ENCRYPTING));
   }
 
   /** What is on disk, by its content: the own first, whether it is installed yet or not. */
@@ -78,7 +101,7 @@ final class KmInstaller {
     }
     try (Stream<Path> jars = Files.list(target.resolve("lib"))) {
       List<String> names = jars.map(jar -> jar.getFileName().toString()).sorted().toList();
-      return new KmLayout(target, names, library(target));
+      return new KmLayout(target, names, library(target, NATIVE));
     }
   }
 
@@ -92,12 +115,18 @@ final class KmInstaller {
     for (String jar : jars) {
       content.copy(jar, lib.resolve(jar));
     }
-    Path nativeFolder = Files.createDirectory(draft.resolve("native"));
-    KmLayout layout = new KmLayout(draft, jars, Optional.empty());
+    unpack(
+        new KmLayout(draft, jars, Optional.empty()),
+        java,
+        Files.createDirectory(draft.resolve(NATIVE)));
+  }
+
+  private static void unpack(KmLayout layout, JavaHome java, Path folder)
+      throws InterruptedException {
     try {
       Tool.run(
-          KmCommandLine.installNative(java, layout, nativeFolder),
-          draft.resolve("install-native.log"),
+          KmCommandLine.installNative(java, layout, folder),
+          folder.resolve("install-native.log"),
           PATIENCE);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "SQLite's library is unpacked at each start: " + e.getMessage());
@@ -114,8 +143,8 @@ final class KmInstaller {
     }
   }
 
-  private static Optional<Path> library(Path target) throws IOException {
-    Path folder = target.resolve("native");
+  private static Optional<Path> library(Path target, String name) throws IOException {
+    Path folder = target.resolve(name);
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }

@@ -5,13 +5,16 @@ import io.berth.connector.api.AdoptionReport;
 import io.berth.connector.api.AdoptionWish;
 import io.berth.connector.api.ConnectorSettings;
 import io.berth.connector.api.HostLimits;
+import io.berth.connector.api.KmException;
 import io.berth.connector.api.PortLedger;
 import io.berth.connector.api.PortUse;
 import io.berth.connector.api.ProbeResult;
+import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessEvent;
 import io.berth.connector.api.ProcessEventListener;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.RecodeOrder;
 import io.berth.connector.api.Traffic;
 import io.berth.connector.api.Usage;
 import io.berth.connector.api.WarmPoolUse;
@@ -109,6 +112,7 @@ final class Node implements AutoCloseable {
             settings.dataFolder(),
             settings.kmJava().map(JavaHome::of).orElseGet(JavaHome::own),
             settings.orphanTimeout(),
+            settings.encrypting(),
             Workers.named("berth-install"));
     readiness = new Readiness(new LoopbackGet(System::nanoTime));
     usage = new UsageReader(proc, System::nanoTime);
@@ -300,6 +304,21 @@ final class Node implements AutoCloseable {
 
   List<String> builtInContents() {
     return install.contents();
+  }
+
+  RecodeOrder.Result recode(RecodeOrder order) throws KmException {
+    try {
+      return install.recode(order);
+    } catch (IOException e) {
+      throw new KmException(
+          Problem.UNAVAILABLE,
+          "how far the key of " + order.project() + " is changed is not known: " + e.getMessage(),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KmException(
+          Problem.UNAVAILABLE, "the server goes down while " + order.project() + " gets a key", e);
+    }
   }
 
   void keepBuiltIn(Set<String> wanted) {

@@ -14,6 +14,7 @@ import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProcessEventListener;
 import io.berth.connector.api.ProcessSnapshot;
 import io.berth.connector.api.ProjectId;
+import io.berth.connector.api.RecodeOrder;
 import io.berth.connector.api.StartOrders;
 import io.berth.connector.api.StopReason;
 import io.berth.connector.api.Traffic;
@@ -221,6 +222,11 @@ public final class ProcessSupervisor implements KmProcesses, AutoCloseable {
   @Override
   public List<String> builtInContents() {
     return configured().builtInContents();
+  }
+
+  @Override
+  public RecodeOrder.Result recode(RecodeOrder order) throws KmException {
+    return configured().recode(order);
   }
 
   @Override

@@ -49,7 +49,7 @@ final class Programs {
           install.command(order, port, Secrets.file(order.dataFolder(), order.generation()));
       Map<String, String> environment =
           Fork.environment(BUILT_IN_ENVIRONMENT, marker(order), order.dataFolder());
-      return new Fork.Program(command, environment, order.dataFolder());
+      return new Fork.Program(command, environment, order.dataFolder(), order.key());
     } catch (IOException e) {
       throw new StartFailure(
           Problem.START_FAILED, "the built-in KM cannot be installed: " + e.getMessage(), e);

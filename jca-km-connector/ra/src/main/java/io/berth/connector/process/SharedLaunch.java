@@ -10,6 +10,7 @@ import io.berth.connector.files.Secrets;
 import io.berth.connector.host.HostProcess;
 import io.berth.connector.host.Hosts;
 import io.berth.connector.install.KmInstall;
+import io.berth.connector.install.KmKind;
 import io.berth.connector.proc.SocketProof;
 import io.berth.connector.warm.Answer;
 import java.io.IOException;
@@ -115,7 +116,7 @@ final class SharedLaunch implements SharedEnd {
 
   private HostProcess seat(StartOrder order) throws StartFailure, InterruptedException {
     try {
-      return hosts.take(order.runtime().content(), name(order));
+      return hosts.take(KmKind.of(order), name(order));
     } catch (IOException e) {
       throw new StartFailure(
           Problem.START_FAILED,

@@ -1,5 +1,6 @@
 package io.berth.connector.process;
 
+import io.berth.connector.api.DataKey;
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.StartOrder;
@@ -58,18 +59,7 @@ final class SlotStart {
 
   /** A process runs in its folder: a relative name would mean something else to it. */
   static StartOrder atAbsoluteFolder(StartOrder order) {
-    return new StartOrder(
-        order.project(),
-        order.generation(),
-        order.runtime(),
-        order.dataFolder().toAbsolutePath().normalize(),
-        order.preferredPort(),
-        order.startTimeout(),
-        order.drainTimeout(),
-        order.stopTimeout(),
-        order.restart(),
-        order.kmSettings(),
-        order.shared());
+    return order.in(order.dataFolder().toAbsolutePath().normalize());
   }
 
   private void launch(StartOrder order) {
@@ -86,6 +76,8 @@ final class SlotStart {
       StartFailure failure =
           new StartFailure(Problem.START_FAILED, "the start of " + order.project() + ": " + e, e);
       report(() -> slot.startFailed(attempt, failure));
+    } finally {
+      order.key().ifPresent(DataKey::destroy); // why: the slot keeps the order
     }
   }
 

@@ -9,6 +9,7 @@ import io.berth.connector.files.ProcessRecord;
 import io.berth.connector.files.ProcessRecords;
 import io.berth.connector.files.Secrets;
 import io.berth.connector.install.KmInstall;
+import io.berth.connector.install.KmKind;
 import io.berth.connector.proc.Ender;
 import io.berth.connector.proc.SocketProof;
 import io.berth.connector.warm.Answer;
@@ -120,7 +121,7 @@ final class WarmLaunch {
 
   /** Whether a warm process could serve this order: its output must become the project's log. */
   private boolean suits(StartOrder order) {
-    if (!order.runtime().builtIn() || !install.isOwn(order.runtime().content())) {
+    if (!order.runtime().builtIn() || !install.isWarm(KmKind.of(order))) {
       return false;
     }
     try {

@@ -1,7 +1,9 @@
 package io.berth.connector.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.berth.connector.api.DataKey;
 import io.berth.connector.api.KmRuntime;
 import io.berth.connector.api.ProjectId;
 import io.berth.connector.api.RestartLimits;
@@ -92,8 +94,49 @@ class KmCommandLineTest {
     assertThat(new JavaHome(Path.of("/j"), "odd").major()).isEqualTo(17);
   }
 
+  @Test
+  void aKeyIsInNoArgumentAndComesWithTheAssignmentOfAWarmProcess() {
+    DataKey key = new DataKey(new byte[DataKey.BYTES]);
+    KmCommandLine.Start start =
+        new KmCommandLine.Start(
+            order().with(Optional.of(key)), 5001, Path.of("/s"), Duration.ofMinutes(10));
+    assertThat(KmCommandLine.start(JDK_17, LAYOUT, Optional.empty(), start))
+        .containsSubsequence("--key-from", "stdin")
+        .noneMatch(word -> word.contains(key.hex()));
+    assertThat(KmCommandLine.assignment(start))
+        .containsSubsequence("--key", key.hex())
+        .doesNotContain("--key-from");
+    assertThat(KmCommandLine.recode(JDK_17, LAYOUT, Path.of("/data/alpha")))
+        .endsWith("--recode", "--data", "/data/alpha");
+    assertThat(start.toString()).contains("DataKey[hidden]").doesNotContain(key.hex());
+    key.destroy();
+    assertThatThrownBy(key::hex).hasMessageContaining("destroyed");
+    assertThat(command(JDK_17, Optional.empty())).doesNotContain("--key-from");
+  }
+
+  @Test
+  void aClassPathHasExactlyOneDriver() {
+    KmLayout both =
+        new KmLayout(
+            Path.of("/km/1"),
+            List.of("a.jar", "sqlite-jdbc.jar", "sqlite-jdbc-encrypting.jar"),
+            Optional.empty());
+    assertThat(both.classPath()).isEqualTo("/km/1/lib/a.jar:/km/1/lib/sqlite-jdbc.jar");
+    assertThat(both.encrypting(Optional.empty()).classPath())
+        .isEqualTo("/km/1/lib/a.jar:/km/1/lib/sqlite-jdbc-encrypting.jar");
+  }
+
   private static List<String> command(JavaHome java, Optional<Path> archive) {
-    StartOrder order =
+    return KmCommandLine.start(
+        java,
+        LAYOUT,
+        archive,
+        new KmCommandLine.Start(
+            order(), 5001, Path.of("/data/alpha/run/secret-3"), Duration.ofMinutes(10)));
+  }
+
+  private static StartOrder order() {
+    return
         new StartOrder(
             new ProjectId("alpha"),
             3,
@@ -105,11 +148,5 @@ class KmCommandLineTest {
             Duration.ofSeconds(10),
             RestartLimits.DEFAULTS,
             Map.of("pool.min", "1", "pool.max", "5"));
-    return KmCommandLine.start(
-        java,
-        LAYOUT,
-        archive,
-        new KmCommandLine.Start(
-            order, 5001, Path.of("/data/alpha/run/secret-3"), Duration.ofMinutes(10)));
   }
 }

@@ -76,6 +76,9 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
   final Map<ProjectId, AtomicLong> counters = new ConcurrentHashMap<>();
   final ProcFs proc = new ProcFs();
 
+  /** Whether what is kept warm has the SQLite that encrypts. */
+  boolean encrypting;
+
   /** Whether the test is about the installation: then no KM is there before it begins. */
   boolean bare;
 
@@ -133,7 +136,9 @@ final class Bench implements BeforeEachCallback, AfterEachCallback, GenerationLi
         healthTimeout,
         orphanTimeout,
         kmJava,
-        warmPool);
+        warmPool,
+        100,
+        encrypting);
   }
 
   StartOrder order(ProjectId project, long generation, KmRuntime runtime) {

@@ -1,5 +1,6 @@
 package io.berth.km.store.sqlite;
 
+import io.berth.km.store.DataKey;
 import io.berth.km.store.KnowledgeException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -26,32 +28,52 @@ final class Link implements AutoCloseable {
     this.connection = connection;
   }
 
-  static Link reader(Path database) {
-    return open(database, true);
+  static Link reader(DatabaseFile file) {
+    return open(file.path(), file.key(), true);
   }
 
-  static Link writer(Path database) {
-    return open(database, false);
+  static Link writer(DatabaseFile file) {
+    return open(file.path(), file.key(), false);
   }
 
-  private static Link open(Path database, boolean queryOnly) {
-    SQLiteConfig config = new SQLiteConfig();
+  /** A connection that may write, to this file, which is encrypted with this key, if any. */
+  static Link open(Path database, Optional<DataKey> key) {
+    return open(database, key, false);
+  }
+
+  private static Link open(Path database, Optional<DataKey> key, boolean queryOnly) {
+    SQLiteConfig config = new SQLiteConfig(Cipher.properties(key));
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(5_000);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-    // why: readers share the pages of the file through the map and need little cache of their own
-    config.setCacheSize(queryOnly ? -256 : -2_000);
-    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, MAPPED);
+    // why: readers share the pages of the file through the map and need little cache of their own;
+    // a map of an encrypted file is of no use, and what was deciphered is worth keeping
+    config.setCacheSize(queryOnly && key.isEmpty() ? -256 : -2_000);
+    config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, key.isEmpty() ? MAPPED : "0");
+    Link link = null;
+    boolean usable = false;
     try {
-      Link link = new Link(config.createConnection("jdbc:sqlite:" + database));
+      link = new Link(config.createConnection("jdbc:sqlite:" + database));
+      if (key.isPresent()) {
+        Cipher.require(link, database);
+      }
       if (queryOnly) {
         link.run("PRAGMA query_only=1");
       }
+      usable = true;
       return link;
     } catch (SQLException e) {
-      throw Failures.of("opening " + database, e);
+      throw Cipher.noDatabase(e) ? Cipher.doesNotFit(database, key) : failed(database, e);
+    } finally {
+      if (link != null && !usable) {
+        link.close();
+      }
     }
+  }
+
+  private static KnowledgeException failed(Path database, SQLException e) {
+    return Failures.of("opening " + database, e);
   }
 
   /** The statement for this text, made at its first use and kept as long as the connection. */
@@ -79,6 +101,18 @@ final class Link implements AutoCloseable {
   String text(String sql) throws SQLException {
     try (ResultSet row = prepare(sql).executeQuery()) {
       return row.next() ? row.getString(1) : "";
+    }
+  }
+
+  /** What a pragma answers that a driver may not know: nothing then. */
+  Optional<String> says(String pragma) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (!statement.execute(pragma)) {
+        return Optional.empty();
+      }
+      try (ResultSet row = statement.getResultSet()) {
+        return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+      }
     }
   }
 

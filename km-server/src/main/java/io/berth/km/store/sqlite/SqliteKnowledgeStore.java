@@ -7,6 +7,7 @@ import io.berth.km.pool.PoolSettings;
 import io.berth.km.pool.PoolSnapshot;
 import io.berth.km.store.Answer;
 import io.berth.km.store.ComponentApi;
+import io.berth.km.store.DataKey;
 import io.berth.km.store.FileSummaryHit;
 import io.berth.km.store.FileSummaryQuestion;
 import io.berth.km.store.Hit;
@@ -55,16 +56,27 @@ public final class SqliteKnowledgeStore implements KnowledgeStore {
     return open(folder, settings, time, System::nanoTime);
   }
 
+  /** The same, for a database that is not encrypted. */
+  public static SqliteKnowledgeStore open(
+      Path folder, PoolSettings settings, InstantSource time, LongSupplier nanos) {
+    return open(folder, Optional.empty(), settings, time, nanos);
+  }
+
   /**
    * Opens (or makes) the database {@code km.db} in the folder and holds the folder exclusively
    * until it is closed. Another process that holds it is a {@link Kind#LOCKED}.
    *
+   * @param key what the database is encrypted with, if it is
    * @param nanos counts nanoseconds for the pool's durations
    */
   public static SqliteKnowledgeStore open(
-      Path folder, PoolSettings settings, InstantSource time, LongSupplier nanos) {
+      Path folder,
+      Optional<DataKey> key,
+      PoolSettings settings,
+      InstantSource time,
+      LongSupplier nanos) {
     settings.checked();
-    DatabaseFile file = DatabaseFile.in(folder);
+    DatabaseFile file = DatabaseFile.in(folder, key);
     FolderLock lock = FolderLock.take(file.folder());
     boolean opened = false;
     try {
@@ -84,11 +96,12 @@ public final class SqliteKnowledgeStore implements KnowledgeStore {
       PoolSettings settings,
       InstantSource time,
       LongSupplier nanos) {
+    file.requireFit();
     file.make();
     ConnectionPool<Link> readers =
-        new ConnectionPool<>(settings, () -> Link.reader(file.path()), nanos);
+        new ConnectionPool<>(settings, () -> Link.reader(file), nanos);
     Knowing knowing = new Knowing(file);
-    Writing writing = new Writing(file.path(), settings, readers, knowing, time, nanos);
+    Writing writing = new Writing(file, settings, readers, knowing, time, nanos);
     boolean usable = false;
     try {
       Lease<Link> first = readers.borrow();

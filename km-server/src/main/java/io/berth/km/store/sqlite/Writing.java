@@ -7,7 +7,6 @@ import io.berth.km.store.KnowledgeException;
 import io.berth.km.store.KnowledgeException.Kind;
 import io.berth.km.store.WriteOrder;
 import io.berth.km.store.WriteWork;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +23,7 @@ import java.util.function.LongSupplier;
 final class Writing {
   private static final long PATIENCE_SECONDS = 10;
 
-  private final Path database;
+  private final DatabaseFile database;
   private final PoolSettings settings;
   private final ConnectionPool<Link> pool;
   private final Knowing knowing;
@@ -37,7 +36,7 @@ final class Writing {
   private boolean closed;
 
   Writing(
-      Path database,
+      DatabaseFile database,
       PoolSettings settings,
       ConnectionPool<Link> pool,
       Knowing knowing,
@@ -156,7 +155,7 @@ final class Writing {
   void migrate() {
     turn.lock();
     try {
-      Schema.migrate(open(), database);
+      Schema.migrate(open(), database.path());
       usedAt = nanos.getAsLong();
     } finally {
       turn.unlock();

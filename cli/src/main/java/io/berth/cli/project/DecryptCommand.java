@@ -1,0 +1,26 @@
+package io.berth.cli.project;
+
+import io.berth.cli.Session;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code berth project decrypt}. */
+@Command(
+    name = "decrypt",
+    description = "Stop it and decrypt its data; the next request starts it again.")
+public final class DecryptCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Mixin private OneProject project;
+
+  /** A command of this session. */
+  public DecryptCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    return new KeyOrder(session, project).give("decrypt");
+  }
+}

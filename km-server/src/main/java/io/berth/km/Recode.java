@@ -1,0 +1,65 @@
+package io.berth.km;
+
+import io.berth.km.store.DataKey;
+import io.berth.km.store.KnowledgeException;
+import io.berth.km.store.sqlite.Recoding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The program that gives a database another key. Two lines of standard input say the old one and
+ * the new one, {@code -} for none; when standard input ends before the work, whoever wanted it is
+ * gone, and so is this process at once. Its one line says {@code RECODED}, {@code UNCHANGED}
+ * or {@code IN-USE} with the reason; without a line it is not known how far it came.
+ */
+final class Recode {
+  private static final String NONE = "-";
+
+  private Recode() {}
+
+  static int run(Path folder, InputStream in) throws BadArguments, IOException {
+    Optional<DataKey> from = key(KeyInput.line(in));
+    Optional<DataKey> to = key(KeyInput.line(in));
+    watch(in);
+    try {
+      Recoding.run(folder, from, to, step -> {});
+    } catch (KnowledgeException e) {
+      boolean locked = e.kind() == KnowledgeException.Kind.LOCKED;
+      KmServer.print(
+          (locked ? "IN-USE " : "UNCHANGED ") + e.getMessage().replace('\n', ' '));
+      return locked ? ExitCode.DATA_LOCKED : ExitCode.FAILED;
+    }
+    KmServer.print("RECODED");
+    return ExitCode.DONE;
+  }
+
+  private static Optional<DataKey> key(String line) throws BadArguments {
+    try {
+      return line.equals(NONE) ? Optional.empty() : Optional.of(DataKey.of(line));
+    } catch (IllegalArgumentException e) {
+      throw new BadArguments(List.of(e.getMessage()));
+    }
+  }
+
+  private static void watch(InputStream in) {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                while (in.read() >= 0) {
+                  continue;
+                }
+              } catch (IOException e) {
+                Log.failure("Standard input failed", e);
+              }
+              // why so hard: each step of the work may be the last one
+              Runtime.getRuntime().halt(ExitCode.FAILED);
+            },
+            "owner");
+    watch.setDaemon(true);
+    watch.start();
+  }
+}

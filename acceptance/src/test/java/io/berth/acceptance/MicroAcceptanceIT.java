@@ -5,6 +5,7 @@ import io.berth.acceptance.contract.AgentSocketContract;
 import io.berth.acceptance.contract.BadInputContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
+import io.berth.acceptance.contract.EncryptionContract;
 import io.berth.acceptance.contract.FailureModesContract;
 import io.berth.acceptance.contract.HttpRulesContract;
 import io.berth.acceptance.contract.IntruderContract;
@@ -92,6 +93,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class SharedProcesses extends SharedProcessContract {}
+
+  @Nested
+  class Encryption extends EncryptionContract {}
 
   @Nested
   class FailureModes extends FailureModesContract {}

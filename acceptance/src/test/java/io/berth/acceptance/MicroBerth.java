@@ -54,6 +54,7 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     collector = new OtlpReceiver();
     settings.putAll(collector.settings());
     settings.putAll(tls.settings());
+    settings.putAll(KeyFiles.of(data).make().settings());
     issuer = new OwnIssuer(data.resolveSibling(data.getFileName() + "-issuer"));
     settings.putAll(issuer.settings());
     berth = new LocalBerth(data, settings);
@@ -64,12 +65,18 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     Current.set(issuer);
   }
 
-  /** A run may want another heap: {@code -Dberth.java.NAME-OF-THE-RUN=-Xmx256m}. */
+  /**
+   * A run may want another heap, {@code -Dberth.java.NAME-OF-THE-RUN=-Xmx256m}, or all its projects
+   * encrypted.
+   */
   private static Map<String, String> settings(String run) {
     Map<String, String> settings = new HashMap<>(SETTINGS);
     String options = System.getProperty("berth.java." + run);
     if (options != null) {
       settings.put("BERTH_NODE_JAVA_OPTS", options);
+    }
+    if (run.startsWith("Encrypted")) {
+      settings.put("BERTH_ENCRYPTION", "on");
     }
     return settings;
   }

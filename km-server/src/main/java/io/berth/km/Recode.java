@@ -1,7 +1,6 @@
 package io.berth.km;
 
 import io.berth.km.store.DataKey;
-import io.berth.km.store.KnowledgeException;
 import io.berth.km.store.sqlite.Recoding;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * The program that gives a database another key. Two lines of standard input say the old one and
  * the new one, {@code -} for none; when standard input ends before the work, whoever wanted it is
  * gone, and so is this process at once. Its one line says {@code RECODED}, {@code UNCHANGED}
- * or {@code IN-USE} with the reason; without a line it is not known how far it came.
+ * with the reason, or {@code UNKNOWN}; without a line it is not known either how far it came.
  */
 final class Recode {
   private static final String NONE = "-";
@@ -26,11 +25,10 @@ final class Recode {
     watch(in);
     try {
       Recoding.run(folder, from, to, step -> {});
-    } catch (KnowledgeException e) {
-      boolean locked = e.kind() == KnowledgeException.Kind.LOCKED;
+    } catch (Recoding.Failed e) {
       KmServer.print(
-          (locked ? "IN-USE " : "UNCHANGED ") + e.getMessage().replace('\n', ' '));
-      return locked ? ExitCode.DATA_LOCKED : ExitCode.FAILED;
+          (e.asBefore() ? "UNCHANGED " : "UNKNOWN ") + e.getMessage().replace('\n', ' '));
+      return ExitCode.FAILED;
     }
     KmServer.print("RECODED");
     return ExitCode.DONE;

@@ -243,7 +243,7 @@ class EncryptionIT {
     project(ALPHA);
     data(ALPHA);
     fake().recodings =
-        order -> new RecodeOrder.Result(RecodeOrder.Outcome.IN_USE, "in use by process 7");
+        order -> new RecodeOrder.Result(RecodeOrder.Outcome.UNKNOWN, "in use by process 7");
     assertThatThrownBy(() -> change(encryption, ALPHA, KeyChange.ENCRYPT))
         .hasMessageContaining("in use by process 7");
     assertThat(encryption.state(ALPHA).changing()).contains(KeyChange.ENCRYPT);

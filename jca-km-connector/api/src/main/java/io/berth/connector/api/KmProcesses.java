@@ -115,7 +115,7 @@ public interface KmProcesses {
    * Gives the database of a stopped project another key. Blocks as long as copying it takes. Doing
    * it again after any interruption finishes it.
    *
-   * @throws KmException when the outcome is not known
+   * @throws KmException when the work was broken off, and the outcome is not known either
    */
   default RecodeOrder.Result recode(RecodeOrder order) throws KmException {
     throw new KmException(

@@ -13,14 +13,14 @@ import java.util.Optional;
  */
 public record RecodeOrder(
     ProjectId project, Path dataFolder, Optional<DataKey> from, Optional<DataKey> to) {
-  /** How it ended, when it is known. */
+  /** How it ended. */
   public enum Outcome {
     /** The database opens with the new key, durably. */
     RECODED,
     /** It failed, and the database opens as before. */
     UNCHANGED,
-    /** Another process has the folder, and may be at the same work. */
-    IN_USE
+    /** It may open with either key: another process has the folder, or neither key opened it. */
+    UNKNOWN
   }
 
   /** How it ended, and why not. */

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class KeyChange {
   private static final String DONE = "RECODED";
   private static final String UNCHANGED = "UNCHANGED ";
-  private static final String IN_USE = "IN-USE ";
+  private static final String UNKNOWN = "UNKNOWN ";
 
   private KeyChange() {}
 
@@ -42,8 +42,8 @@ final class KeyChange {
       if (said != null && said.startsWith(UNCHANGED)) {
         return new Result(Outcome.UNCHANGED, said.substring(UNCHANGED.length()));
       }
-      if (said != null && said.startsWith(IN_USE)) {
-        return new Result(Outcome.IN_USE, said.substring(IN_USE.length()));
+      if (said != null && said.startsWith(UNKNOWN)) {
+        return new Result(Outcome.UNKNOWN, said.substring(UNKNOWN.length()));
       }
       if (DONE.equals(said)) {
         return new Result(Outcome.RECODED, "");

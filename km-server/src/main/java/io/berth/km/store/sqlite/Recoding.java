@@ -27,6 +27,7 @@ public final class Recoding {
   private final Optional<DataKey> from;
   private final Optional<DataKey> to;
   private final Consumer<Step> steps;
+  private boolean asBefore;
 
   private Recoding(
       Path folder, Optional<DataKey> from, Optional<DataKey> to, Consumer<Step> steps) {
@@ -51,20 +52,43 @@ public final class Recoding {
    * Does it, or finds that it is done.
    *
    * @param steps is told each step before the next one begins
-   * @throws KnowledgeException when it failed; the database then opens as before
+   * @throws Failed when it failed, or the folder is in use
    */
   public static void run(
-      Path folder, Optional<DataKey> from, Optional<DataKey> to, Consumer<Step> steps) {
-    Path real = DatabaseFile.in(folder, from).folder();
-    try (FolderLock lock = FolderLock.take(real)) {
-      steps.accept(Step.LOCKED);
-      new Recoding(real, from, to, steps).recode();
-      steps.accept(Step.DONE);
+      Path folder, Optional<DataKey> from, Optional<DataKey> to, Consumer<Step> steps)
+      throws Failed {
+    Recoding recoding = null;
+    try {
+      Path real = DatabaseFile.in(folder, from).folder();
+      try (FolderLock lock = FolderLock.take(real)) {
+        steps.accept(Step.LOCKED);
+        recoding = new Recoding(real, from, to, steps);
+        recoding.recode();
+        steps.accept(Step.DONE);
+      }
     } catch (IOException e) {
-      throw new KnowledgeException(
-          Kind.UNAVAILABLE, real + ": " + e + "; check the disk and its permissions", e);
+      throw new Failed(folder + ": " + e + "; check the disk and its permissions", recoding);
     } catch (SQLException e) {
-      throw Failures.of("writing the database of " + real + " anew", e);
+      throw new Failed(Failures.of(folder.toString(), e).getMessage(), recoding);
+    } catch (KnowledgeException e) {
+      throw new Failed(e.getMessage(), recoding);
+    }
+  }
+
+  /** It failed. */
+  public static final class Failed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean asBefore;
+
+    private Failed(String message, Recoding recoding) {
+      super(message);
+      this.asBefore = recoding != null && recoding.asBefore;
+    }
+
+    /** Whether the database certainly opens with the old key; else it is not known which it has. */
+    public boolean asBefore() {
+      return asBefore;
     }
   }
 
@@ -81,30 +105,23 @@ public final class Recoding {
     steps.accept(Step.CLEARED);
     DatabaseFile.Content content = DatabaseFile.content(old());
     if (content == DatabaseFile.Content.NONE || opens(content, to)) {
-      durable(folder); // why: whoever renamed it may have been killed before this
+      force(folder); // why: whoever renamed it may have been killed before this
       return;
     }
     if (!opens(content, from)) {
       throw Cipher.doesNotFit(old(), from);
     }
+    asBefore = true;
     write();
     steps.accept(Step.WRITTEN);
     check();
     steps.accept(Step.CHECKED);
     force(fresh());
     steps.accept(Step.DURABLE);
+    asBefore = false;
     Files.move(fresh(), old(), StandardCopyOption.ATOMIC_MOVE);
     steps.accept(Step.RENAMED);
-    durable(folder);
-  }
-
-  /** why no failure like others: the database has its new key, and whether it keeps it is open */
-  private static void durable(Path folder) {
-    try {
-      force(folder);
-    } catch (IOException e) {
-      throw new IllegalStateException("what was renamed in " + folder + " is not durable yet", e);
-    }
+    force(folder);
   }
 
   private void clear() throws IOException {

@@ -107,6 +107,24 @@ class EncryptedStoreTest extends KnowledgeStoreContract {
   }
 
   @Test
+  void aPageThatWasChangedOnDiskIsNoticed() throws IOException {
+    for (int i = 0; i < 200; i++) {
+      save("T-" + i, "Zugvogel", "the quokka sleeps under the jacaranda, number " + i);
+    }
+    store.close();
+    Path file = folder.resolve("km.db");
+    byte[] bytes = Files.readAllBytes(file);
+    for (int page = 1; page < bytes.length / 4096; page++) {
+      bytes[page * 4096 + 1000] ^= 1;
+    }
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> open(folder).query(Question.of("quokka")))
+        .isInstanceOf(KnowledgeException.class);
+    store = open(Files.createDirectory(folder.resolve("other")));
+  }
+
+  @Test
   void aPlainDatabaseIsNotOpenedWithAKey() throws IOException {
     Path plain = Files.createDirectory(folder.resolve("plain"));
     open(plain, Optional.empty()).close();

@@ -10,7 +10,7 @@ public final class RecodeAndWait {
   private RecodeAndWait() {}
 
   /** Arguments: the data folder, the old key or -, the new key or -, the step to wait after. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Recoding.Failed {
     Recoding.run(
         Path.of(args[0]),
         key(args[1]),

@@ -68,7 +68,8 @@ class RecodingTest {
     }
   }
 
-  private static void recode(Path folder, Optional<DataKey> from, Optional<DataKey> to) {
+  private static void recode(Path folder, Optional<DataKey> from, Optional<DataKey> to)
+      throws Recoding.Failed {
     Recoding.run(folder, from, to, step -> {});
   }
 
@@ -77,7 +78,7 @@ class RecodingTest {
   }
 
   @Test
-  void aPlainDatabaseIsEncryptedThenGetsAnotherKeyThenNone() throws IOException {
+  void aPlainDatabaseIsEncryptedThenGetsAnotherKeyThenNone() throws Exception {
     fill(folder, NONE);
     assertThat(EncryptedStoreTest.filesWith(folder, "quokka")).containsExactly("km.db");
 
@@ -126,7 +127,8 @@ class RecodingTest {
     Optional<DataKey> third = Optional.of(DataKey.of("3d".repeat(32)));
 
     assertThatThrownBy(() -> recode(folder, OTHER, third))
-        .isInstanceOf(KnowledgeException.class)
+        .isInstanceOfSatisfying(
+            Recoding.Failed.class, e -> assertThat(e.asBefore()).as("known").isFalse())
         .hasMessageContaining("does not open with the key that came for it");
 
     assertThat(Arrays.equals(Files.readAllBytes(folder.resolve("km.db")), before)).isTrue();
@@ -134,7 +136,29 @@ class RecodingTest {
   }
 
   @Test
-  void doneTwiceIsDoneOnceAndAnEmptyFolderNeedsNothing() {
+  void whatCannotBeCopiedIsKnownToBeAsBefore() throws Exception {
+    fill(folder, KEY);
+    assertThatThrownBy(() -> Recoding.run(folder, KEY, OTHER, this::standInTheWay))
+        .isInstanceOfSatisfying(
+            Recoding.Failed.class, e -> assertThat(e.asBefore()).as("known").isTrue())
+        .hasMessageContaining("km.db.recoding");
+    requireAll(folder, KEY);
+    recode(folder, KEY, OTHER);
+    requireAll(folder, OTHER);
+  }
+
+  private void standInTheWay(Recoding.Step step) {
+    if (step == Recoding.Step.CLEARED) {
+      try {
+        Files.writeString(folder.resolve("km.db.recoding"), "in the way");
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Test
+  void doneTwiceIsDoneOnceAndAnEmptyFolderNeedsNothing() throws Exception {
     recode(folder, NONE, KEY);
     fill(folder, KEY);
     recode(folder, NONE, KEY);
@@ -143,20 +167,20 @@ class RecodingTest {
   }
 
   @Test
-  void aFolderInUseIsLeftAlone() {
+  void aFolderInUseIsLeftAlone() throws Exception {
     fill(folder, NONE);
     try (KnowledgeStore store = EncryptedStoreTest.open(folder, NONE)) {
       assertThatThrownBy(() -> recode(folder, NONE, KEY))
           .isInstanceOfSatisfying(
-              KnowledgeException.class,
-              e -> assertThat(e.kind()).isEqualTo(KnowledgeException.Kind.LOCKED));
+              Recoding.Failed.class, e -> assertThat(e.asBefore()).as("known").isFalse())
+          .hasMessageContaining("is in use by this process");
       assertThat(store.statistics().items()).isEqualTo(50);
     }
     requireAll(folder, NONE);
   }
 
   @Test
-  void aNameWithSignsThatAddressesGiveMeaningIsANameLikeOthers() throws IOException {
+  void aNameWithSignsThatAddressesGiveMeaningIsANameLikeOthers() throws Exception {
     Path named = Files.createDirectory(odd.resolve("it's 100% a#b c"));
     fill(named, NONE);
     recode(named, NONE, KEY);

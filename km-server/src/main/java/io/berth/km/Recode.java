@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * The program that gives a database another key. Two lines of standard input say the old one and
  * the new one, {@code -} for none; when standard input ends before the work, whoever wanted it is
- * gone, and so is this process at once. Its one line says {@code RECODED}, {@code UNCHANGED}
- * with the reason, or {@code UNKNOWN}; without a line it is not known either how far it came.
+ * gone, and so is this process at once. Its one line says {@code RECODED}, {@code UNCHANGED} with
+ * the reason, or {@code UNKNOWN}; without a line it is not known either how far it came.
  */
 final class Recode {
   private static final String NONE = "-";

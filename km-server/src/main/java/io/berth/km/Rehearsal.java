@@ -30,7 +30,14 @@ final class Rehearsal {
     Files.writeString(file, secret);
     KmArguments arguments =
         new KmArguments(
-            0, folder, file, 1, "rehearsal", Duration.ofMinutes(5), PoolSettings.DEFAULTS, Optional.empty());
+            0,
+            folder,
+            file,
+            1,
+            "rehearsal",
+            Duration.ofMinutes(5),
+            PoolSettings.DEFAULTS,
+            Optional.empty());
     Serving serving = Serving.start(arguments, InstantSource.system(), System::nanoTime);
     try {
       Training.run(

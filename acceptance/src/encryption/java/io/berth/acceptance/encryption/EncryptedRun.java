@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A whole installation whose projects are all encrypted: what else is promised holds there, too. */
+/**
+ * A whole installation whose projects are all encrypted: what else is promised holds there, too.
+ */
 @ExtendWith(MicroBerth.class)
 class EncryptedRun {
   @Nested

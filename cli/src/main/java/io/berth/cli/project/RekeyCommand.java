@@ -6,9 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code berth project rekey}. */
-@Command(
-    name = "rekey",
-    description = "Stop it and encrypt its data with another key.")
+@Command(name = "rekey", description = "Stop it and encrypt its data with another key.")
 public final class RekeyCommand implements Callable<Integer> {
   private final Session session;
 

@@ -29,13 +29,7 @@ public record EncryptionFeature(ProjectKeys keys, KeyChanges changes, Encryption
     ProjectKeys keys = new ProjectKeys(masters, forNewProjects, base.clock);
     KeyChanges changes =
         new KeyChanges(
-            base.database,
-            base.events,
-            base.connector,
-            base.settings,
-            masters,
-            keys,
-            base.clock);
+            base.database, base.events, base.connector, base.settings, masters, keys, base.clock);
     return new EncryptionFeature(
         keys,
         changes,

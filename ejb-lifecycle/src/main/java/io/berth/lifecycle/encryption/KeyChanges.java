@@ -98,8 +98,7 @@ public final class KeyChanges {
     try {
       change(project, kind, StoredEvents.BERTH);
     } catch (KmException e) {
-      LOG.log(
-          Level.WARNING, "the key of {0} is still being changed: {1}", project, e.getMessage());
+      LOG.log(Level.WARNING, "the key of {0} is still being changed: {1}", project, e.getMessage());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "the key of " + project + " is still being changed", e);
     }
@@ -156,8 +155,7 @@ public final class KeyChanges {
   }
 
   private static NewEvent ordered(ProjectId id, KeyChange kind, String actor) {
-    return new NewEvent(
-        "project." + kind.label() + "-ordered", Optional.of(id), 0, actor, "");
+    return new NewEvent("project." + kind.label() + "-ordered", Optional.of(id), 0, actor, "");
   }
 
   private void carryOut(KeyRow row, String actor) throws KmException {

@@ -24,8 +24,7 @@ final class MasterRotation {
   private final MasterKeys masters;
   private final InstantSource clock;
 
-  MasterRotation(
-      Database database, StoredEvents events, MasterKeys masters, InstantSource clock) {
+  MasterRotation(Database database, StoredEvents events, MasterKeys masters, InstantSource clock) {
     this.database = database;
     this.events = events;
     this.masters = masters;
@@ -78,9 +77,7 @@ final class MasterRotation {
     MasterKey old = masters.of(key.master(), "project " + project);
     try {
       return new Wrapped(
-          key.version(),
-          current.id(),
-          old.rewrap(key.bytes(), current, project, key.version()));
+          key.version(), current.id(), old.rewrap(key.bytes(), current, project, key.version()));
     } catch (GeneralSecurityException e) {
       throw ProjectKeys.damaged(project, old, e);
     }

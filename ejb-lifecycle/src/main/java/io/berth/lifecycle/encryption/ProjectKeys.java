@@ -108,8 +108,7 @@ public final class ProjectKeys {
 
   /** Fails while the key of a project is being changed. */
   public static void requireQuiet(Handle transaction, ProjectId project) throws KmException {
-    Optional<KeyRow.Change> change =
-        KeyRows.find(transaction, project).flatMap(KeyRow::change);
+    Optional<KeyRow.Change> change = KeyRows.find(transaction, project).flatMap(KeyRow::change);
     if (change.isPresent()) {
       throw new KmException(
           Problem.CONFLICT,

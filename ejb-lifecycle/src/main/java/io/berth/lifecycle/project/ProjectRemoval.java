@@ -77,16 +77,16 @@ public final class ProjectRemoval {
         t -> {
           ProjectKeys.requireQuiet(t, id);
           return t.createQuery(
-                    """
+                  """
                     UPDATE project SET removing =
                       CASE WHEN removing = 'delete' OR :delete THEN 'delete' ELSE 'keep' END
                     WHERE id = :id RETURNING removing = 'delete'
                     """)
-                .bind("id", id.value())
-                .bind("delete", deleteData)
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElseThrow(() -> StoredProjects.missing(id));
+              .bind("id", id.value())
+              .bind("delete", deleteData)
+              .mapTo(Boolean.class)
+              .findOne()
+              .orElseThrow(() -> StoredProjects.missing(id));
         });
   }
 

@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
  * @param nativeLibrary SQLite's library, unpacked, if that worked
  * @param encrypting whether it is started with the driver that encrypts
  */
-record KmLayout(
-    Path folder, List<String> jars, Optional<Path> nativeLibrary, boolean encrypting) {
+record KmLayout(Path folder, List<String> jars, Optional<Path> nativeLibrary, boolean encrypting) {
   static final String DRIVER = "sqlite-jdbc.jar";
   static final String ENCRYPTING_DRIVER = "sqlite-jdbc-encrypting.jar";
 

@@ -136,17 +136,16 @@ class KmCommandLineTest {
   }
 
   private static StartOrder order() {
-    return
-        new StartOrder(
-            new ProjectId("alpha"),
-            3,
-            KmRuntime.builtInRuntime(),
-            Path.of("/data/alpha"),
-            OptionalInt.empty(),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            RestartLimits.DEFAULTS,
-            Map.of("pool.min", "1", "pool.max", "5"));
+    return new StartOrder(
+        new ProjectId("alpha"),
+        3,
+        KmRuntime.builtInRuntime(),
+        Path.of("/data/alpha"),
+        OptionalInt.empty(),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
+        RestartLimits.DEFAULTS,
+        Map.of("pool.min", "1", "pool.max", "5"));
   }
 }

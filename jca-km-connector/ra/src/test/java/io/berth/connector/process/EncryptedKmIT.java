@@ -64,8 +64,7 @@ class EncryptedKmIT {
   }
 
   private String tool(ProcessSnapshot process, String tool, String input) throws Exception {
-    String secret =
-        Secrets.read(folder(process.project()), process.generation()).orElseThrow();
+    String secret = Secrets.read(folder(process.project()), process.generation()).orElseThrow();
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
@@ -219,8 +218,7 @@ class EncryptedKmIT {
     assertThat(query(plain, "walrus")).contains("the walrus sleeps");
   }
 
-  private RecodeOrder.Result recode(Optional<DataKey> from, Optional<DataKey> to)
-      throws Exception {
+  private RecodeOrder.Result recode(Optional<DataKey> from, Optional<DataKey> to) throws Exception {
     return bench.supervisor.recode(new RecodeOrder(ALPHA, folder(ALPHA), from, to));
   }
 }

@@ -98,8 +98,7 @@ public final class SqliteKnowledgeStore implements KnowledgeStore {
       LongSupplier nanos) {
     file.requireFit();
     file.make();
-    ConnectionPool<Link> readers =
-        new ConnectionPool<>(settings, () -> Link.reader(file), nanos);
+    ConnectionPool<Link> readers = new ConnectionPool<>(settings, () -> Link.reader(file), nanos);
     Knowing knowing = new Knowing(file);
     Writing writing = new Writing(file, settings, readers, knowing, time, nanos);
     boolean usable = false;

@@ -38,8 +38,7 @@ class PlainDriverTest {
     Files.write(folder.resolve("km.db"), bytes);
 
     assertThatThrownBy(
-            () ->
-                SqliteKnowledgeStore.open(folder, PoolSettings.DEFAULTS, InstantSource.system()))
+            () -> SqliteKnowledgeStore.open(folder, PoolSettings.DEFAULTS, InstantSource.system()))
         .isInstanceOf(KnowledgeException.class)
         .hasMessageContaining("is not a database that opens without a key");
     assertThat(Files.readAllBytes(folder.resolve("km.db"))).isEqualTo(bytes);

@@ -84,7 +84,8 @@ class RecodingTest {
 
     recode(folder, NONE, KEY);
     assertThat(EncryptedStoreTest.filesWith(folder, "quokka")).isEmpty();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("km.db"))))
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("km.db"))))
         .isEqualTo("rw-------");
     requireAll(folder, KEY);
     assertThat(opens(folder, NONE)).isFalse();

@@ -22,7 +22,7 @@ final class Recode {
   static int run(Path folder, InputStream in) throws BadArguments, IOException {
     Optional<DataKey> from = key(KeyInput.line(in));
     Optional<DataKey> to = key(KeyInput.line(in));
-    watch(in);
+    new Owner(in).start();
     try {
       Recoding.run(folder, from, to, step -> {});
     } catch (Recoding.Failed e) {
@@ -42,22 +42,27 @@ final class Recode {
     }
   }
 
-  private static void watch(InputStream in) {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (in.read() >= 0) {
-                  continue;
-                }
-              } catch (IOException e) {
-                Log.failure("Standard input failed", e);
-              }
-              // why so hard: each step of the work may be the last one
-              Runtime.getRuntime().halt(ExitCode.FAILED);
-            },
-            "owner");
-    watch.setDaemon(true);
-    watch.start();
+  /** Ends the process when standard input does: whoever wanted the work is gone. */
+  private static final class Owner extends Thread {
+    private final InputStream in;
+
+    Owner(InputStream in) {
+      super("owner");
+      this.in = in;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      try {
+        while (in.read() >= 0) {
+          continue;
+        }
+      } catch (IOException e) {
+        Log.failure("Standard input failed", e);
+      }
+      // why so hard: each step of the work may be the last one
+      Runtime.getRuntime().halt(ExitCode.FAILED);
+    }
   }
 }

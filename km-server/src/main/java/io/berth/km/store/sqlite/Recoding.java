@@ -60,11 +60,14 @@ public final class Recoding {
     Recoding recoding = null;
     try {
       Path real = DatabaseFile.in(folder, from).folder();
-      try (FolderLock lock = FolderLock.take(real)) {
+      FolderLock lock = FolderLock.take(real);
+      try {
         steps.accept(Step.LOCKED);
         recoding = new Recoding(real, from, to, steps);
         recoding.recode();
         steps.accept(Step.DONE);
+      } finally {
+        lock.close();
       }
     } catch (IOException e) {
       throw new Failed(folder + ": " + e + "; check the disk and its permissions", recoding);

@@ -78,20 +78,7 @@ final class Duties {
             "waiting requests",
             WaitingFeature.LOOK,
             List.of(() -> node.waiting().parked().tick())));
-    duties.add(
-        new Duty(
-            "upkeep",
-            UPKEEP,
-            List.of(
-                () -> node.processes().upkeep().putPlacementsRight(),
-                () -> node.ports().confirm(),
-                () -> node.processes().leases().forgetOld(),
-                () -> node.finishKeyChanges(),
-                () -> node.events().trim(),
-                () -> node.work().watch().trim(),
-                () -> node.outbox().numbers().trim(node.settings().events().history()),
-                () -> node.jobs().jobs().resume(),
-                () -> node.jobs().jobs().trim())));
+    duties.add(upkeep(node));
     duties.add(
         new Duty(
             "resources",
@@ -111,6 +98,22 @@ final class Duties {
       duties.add(new Duty(name, DELIVERY, List.of(turn::run)));
     }
     return List.copyOf(duties);
+  }
+
+  private static Duty upkeep(LifecycleNode node) {
+    return new Duty(
+        "upkeep",
+        UPKEEP,
+        List.of(
+            () -> node.processes().upkeep().putPlacementsRight(),
+            () -> node.ports().confirm(),
+            () -> node.processes().leases().forgetOld(),
+            () -> node.finishKeyChanges(),
+            () -> node.events().trim(),
+            () -> node.work().watch().trim(),
+            () -> node.outbox().numbers().trim(node.settings().events().history()),
+            () -> node.jobs().jobs().resume(),
+            () -> node.jobs().jobs().trim()));
   }
 
   private static Duration atLeast(Duration time, Duration least) {

@@ -108,17 +108,7 @@ public final class LifecycleNode implements AutoCloseable {
         new StoredProjects(
             database, events, new ProjectRules(settings), removal, base.clock, base.nanos);
     ports = new StoredPorts(database, connector, settings.node());
-    encryption =
-        EncryptionFeature.on(
-            new EncryptionFeature.Base(
-                settings,
-                secrets,
-                connector,
-                database,
-                events,
-                projects,
-                base.executor,
-                base.clock));
+    encryption = encryption(base);
     processes =
         ProcessFeature.on(
             new ProcessFeature.Base(
@@ -199,6 +189,19 @@ public final class LifecycleNode implements AutoCloseable {
             base.executor,
             base.clock,
             base.nanos));
+  }
+
+  private EncryptionFeature encryption(Base base) {
+    return EncryptionFeature.on(
+        new EncryptionFeature.Base(
+            settings,
+            secrets,
+            connector,
+            database,
+            events,
+            projects,
+            base.executor,
+            base.clock));
   }
 
   private ResourceFeature resources(Base base) {

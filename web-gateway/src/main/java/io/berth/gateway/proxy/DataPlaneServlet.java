@@ -7,9 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * What the container maps the projects' paths to, and what opens the {@link DataPlane} at the start.
- * The edge knows the door and goes there itself, so that nothing of the container's is on the way
- * twice; who comes by another way is served just the same.
+ * What the container maps the projects' paths to, and what opens the {@link DataPlane} at the
+ * start. The edge knows the door and goes there itself, so that nothing of the container's is on
+ * the way twice; who comes by another way is served just the same.
  */
 @WebServlet(
     name = "data-plane",

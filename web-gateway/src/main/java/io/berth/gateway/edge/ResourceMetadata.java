@@ -1,6 +1,6 @@
 package io.berth.gateway.edge;
 
-import jakarta.json.Json;
+import io.berth.gateway.json.Builders;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
@@ -59,12 +59,12 @@ public final class ResourceMetadata {
 
   private String json(String resource) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        Builders.object()
             .add("resource", resource)
             .add("resource_name", "Berth")
-            .add("bearer_methods_supported", Json.createArrayBuilder().add("header"));
+            .add("bearer_methods_supported", Builders.array().add("header"));
     if (!issuers.isEmpty()) {
-      JsonArrayBuilder servers = Json.createArrayBuilder();
+      JsonArrayBuilder servers = Builders.array();
       issuers.forEach(servers::add);
       json.add("authorization_servers", servers);
     }

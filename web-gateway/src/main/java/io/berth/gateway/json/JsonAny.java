@@ -1,6 +1,5 @@
 package io.berth.gateway.json;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -14,7 +13,7 @@ final class JsonAny {
   private JsonAny() {}
 
   static JsonValue object(Map<String, ?> values) {
-    JsonObjectBuilder object = Json.createObjectBuilder();
+    JsonObjectBuilder object = Builders.object();
     new TreeMap<>(values).forEach((name, value) -> object.add(name, value(value)));
     return object.build();
   }
@@ -27,10 +26,10 @@ final class JsonAny {
       return flag ? JsonValue.TRUE : JsonValue.FALSE;
     }
     if (value instanceof Number number) {
-      return Json.createValue(new BigDecimal(number.toString()));
+      return Builders.value(new BigDecimal(number.toString()));
     }
     if (value instanceof Collection<?> items) {
-      JsonArrayBuilder array = Json.createArrayBuilder();
+      JsonArrayBuilder array = Builders.array();
       items.forEach(item -> array.add(value(item)));
       return array.build();
     }
@@ -39,6 +38,6 @@ final class JsonAny {
       map.forEach((name, item) -> named.put(String.valueOf(name), item));
       return object(named);
     }
-    return Json.createValue(value.toString());
+    return Builders.value(value.toString());
   }
 }

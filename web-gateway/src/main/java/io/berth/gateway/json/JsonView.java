@@ -1,6 +1,5 @@
 package io.berth.gateway.json;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -18,7 +17,7 @@ import java.util.function.Function;
  * that callers see the same shape each time. Times come out as RFC 3339, durations as ISO 8601.
  */
 public final class JsonView {
-  private final JsonObjectBuilder json = Json.createObjectBuilder();
+  private final JsonObjectBuilder json = Builders.object();
 
   /** An object whose one field is a list. */
   public static <T> JsonView list(String field, Collection<T> items, Function<T, JsonView> view) {
@@ -82,21 +81,21 @@ public final class JsonView {
   }
 
   public JsonView texts(String field, Collection<?> values) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = Builders.array();
     values.forEach(v -> array.add(v.toString()));
     json.add(field, array);
     return this;
   }
 
   public JsonView numbers(String field, Collection<Integer> values) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = Builders.array();
     values.forEach(array::add);
     json.add(field, array);
     return this;
   }
 
   public JsonView values(String field, Map<String, String> values) {
-    JsonObjectBuilder object = Json.createObjectBuilder();
+    JsonObjectBuilder object = Builders.object();
     new TreeMap<>(values).forEach(object::add);
     json.add(field, object);
     return this;
@@ -119,7 +118,7 @@ public final class JsonView {
   }
 
   public <T> JsonView views(String field, Collection<T> items, Function<T, JsonView> view) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = Builders.array();
     items.forEach(item -> array.add(view.apply(item).json));
     json.add(field, array);
     return this;

@@ -1,6 +1,5 @@
 package io.berth.gateway.json;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -60,7 +59,7 @@ final class StrictJson {
   }
 
   private static JsonValue object(JsonParser parser, int depth) {
-    JsonObjectBuilder object = Json.createObjectBuilder();
+    JsonObjectBuilder object = Builders.object();
     Set<String> names = new HashSet<>();
     while (parser.next() != Event.END_OBJECT) {
       String name = parser.getString();
@@ -74,7 +73,7 @@ final class StrictJson {
   }
 
   private static JsonValue array(JsonParser parser, int depth) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = Builders.array();
     for (Event event = parser.next(); event != Event.END_ARRAY; event = parser.next()) {
       array.add(value(parser, event, depth + 1));
     }

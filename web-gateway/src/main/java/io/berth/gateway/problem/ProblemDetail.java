@@ -2,7 +2,7 @@ package io.berth.gateway.problem;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
-import jakarta.json.Json;
+import io.berth.gateway.json.Builders;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.util.Locale;
@@ -102,7 +102,7 @@ public record ProblemDetail(
   /** The document. */
   public String json() {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        Builders.object()
             .add("type", TYPE + label)
             .add("title", title)
             .add("status", status)

@@ -1,6 +1,7 @@
 package io.berth.gateway.socket;
 
 import io.berth.connector.api.KmException;
+import io.berth.gateway.json.Builders;
 import io.berth.gateway.json.JsonText;
 import io.berth.gateway.problem.Failures;
 import io.berth.gateway.problem.Incidents;
@@ -16,7 +17,6 @@ import io.berth.lifecycle.claim.Heartbeats.Beat;
 import io.berth.lifecycle.claim.Offer;
 import io.berth.lifecycle.settings.Nearest;
 import io.berth.lifecycle.task.TaskId;
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -149,7 +149,7 @@ final class MessageDesk {
 
   /** The fields of the management API: without those of the frame, and with the agent's name. */
   private static JsonObject body(AgentConnection from, JsonObject json) {
-    JsonObjectBuilder body = Json.createObjectBuilder();
+    JsonObjectBuilder body = Builders.object();
     json.forEach(
         (name, value) -> {
           if (!name.equals("type") && !name.equals("id")) {
@@ -226,7 +226,7 @@ final class MessageDesk {
   private void request(Message message) throws KmException {
     JsonObject wish = message.body;
     if (!wish.containsKey("wait")) {
-      wish = Json.createObjectBuilder(wish).add("wait", AgentDesk.LONGEST_WAIT.toString()).build();
+      wish = Builders.object(wish).add("wait", AgentDesk.LONGEST_WAIT.toString()).build();
     }
     CompletableFuture<Offer> offer = desk.request(message.caller(), wish).toCompletableFuture();
     message.from.waits(offer);

@@ -1,10 +1,10 @@
 package io.berth.gateway.socket;
 
+import io.berth.gateway.json.Builders;
 import io.berth.gateway.json.JsonView;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.presence.AgentSignal;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class SocketJson {
 
   /** An answer of the management API as a message. */
   static JsonObject reply(String type, Optional<String> id, JsonObject answer) {
-    JsonObjectBuilder json = Json.createObjectBuilder().add("type", type);
+    JsonObjectBuilder json = Builders.object().add("type", type);
     id.ifPresentOrElse(i -> json.add("reply_to", i), () -> json.addNull("reply_to"));
     answer.forEach(json::add);
     return json.build();

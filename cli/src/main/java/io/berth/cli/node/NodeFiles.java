@@ -81,7 +81,8 @@ final class NodeFiles {
             POOL + "http-thread-pool.max-thread-pool-size=200",
             // why as many: then the server takes its pool without a lock that all threads share
             POOL + "http-thread-pool.min-thread-pool-size=200",
-            // why more than agents may be connected: each connection waits there once at most, and one
+            // why more than agents may be connected: each connection waits there once at most, and
+            // one
             // that finds no place is never heard again
             POOL + "http-thread-pool.max-queue-size=32768"));
     commands.addAll(http(PROTOCOL));

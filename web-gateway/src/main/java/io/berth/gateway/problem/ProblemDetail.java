@@ -2,8 +2,8 @@ package io.berth.gateway.problem;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
-import io.berth.gateway.json.Builders;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +37,9 @@ public record ProblemDetail(
 
   /** What every type of a problem begins with. */
   public static final String TYPE = "urn:berth:problem:";
+
+  // why kept: to look for it takes a search of all archives
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -102,7 +105,7 @@ public record ProblemDetail(
   /** The document. */
   public String json() {
     JsonObjectBuilder json =
-        Builders.object()
+        JSON.createObjectBuilder()
             .add("type", TYPE + label)
             .add("title", title)
             .add("status", status)

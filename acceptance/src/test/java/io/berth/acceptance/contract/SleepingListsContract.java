@@ -8,8 +8,10 @@ import io.berth.acceptance.Fixtures;
 import io.berth.acceptance.program.StdioKm;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a sleeping project offers is told without waking it; a call wakes it. */
@@ -24,28 +26,26 @@ public abstract class SleepingListsContract {
   @Test
   void theBuiltInKmsListsAreToldInBothErasWhileItSleeps() {
     String id = Fixtures.project("lists", Map.of());
-    Reply legacy = admin.send(legacy(id, 1));
-    Reply modern = admin.send(modern(id, "tools/list", 1));
-    Reply discover = admin.send(modern(id, "server/discover", 1));
-    assertThat(List.of(legacy.status(), modern.status(), discover.status())).containsOnly(200);
-    stop(id);
-    assertAsleep(id, admin.send(legacy(id, 1)), legacy.body());
-    assertAsleep(id, admin.send(modern(id, "tools/list", 1)), modern.body());
-    assertAsleep(id, admin.send(modern(id, "server/discover", 1)), discover.body());
+    List<HttpRequest.Builder> questions =
+        List.of(legacy(id, 1), modern(id, "tools/list", 1), modern(id, "server/discover", 1));
+    List<Reply> awake = keptAsleep(id, questions);
+    long last = Fixtures.generation(id);
+    for (int i = 0; i < questions.size(); i++) {
+      assertAsleep(id, admin.send(questions.get(i)), awake.get(i).body(), last);
+    }
     assertThat(admin.send(modern(id, "tools/list", 77)).number("id")).isEqualTo(77);
     assertThat(Fixtures.state(id)).isEqualTo("STOPPED");
     assertThat(admin.tool(id, "query", Map.of("question", "anything")).status()).isEqualTo(200);
     assertThat(Fixtures.state(id)).isEqualTo("READY");
-    assertThat(Fixtures.generation(id)).isEqualTo(2);
+    assertThat(Fixtures.generation(id)).isEqualTo(last + 1);
   }
 
   @Test
   void aForeignListIsToldWithWhatIsLeftOfItsLifetimeAndOnlyToWhoGotIt() {
     String id = Fixtures.project("lists-stdio", runtime(), Map.of());
-    Reply awake = admin.send(modern(id, "tools/list", 1));
-    assertThat(awake.status()).as(awake.toString()).isEqualTo(200);
+    Reply awake = keptAsleep(id, List.of(modern(id, "tools/list", 1))).get(0);
     assertThat(awake.body()).contains("\"ttlMs\":60000", "\"private\"");
-    stop(id);
+    long last = Fixtures.generation(id);
     Reply asleep = admin.send(modern(id, "tools/list", 1));
     assertThat(asleep.header("Server-Timing")).contains("cache");
     assertThat(asleep.body()).contains("\"pid\"").doesNotContain("\"ttlMs\":60000");
@@ -53,7 +53,7 @@ public abstract class SleepingListsContract {
     Api agent = admin.with(Fixtures.agentToken(id));
     Reply another = agent.send(modern(agent, id, "tools/list", 1));
     assertThat(another.status()).as(another.toString()).isEqualTo(200);
-    assertThat(Fixtures.generation(id)).as("it was woken for another caller").isEqualTo(2);
+    assertThat(Fixtures.generation(id)).as("it was woken for another caller").isEqualTo(last + 1);
   }
 
   @Test
@@ -70,11 +70,31 @@ public abstract class SleepingListsContract {
     assertThat(Fixtures.generation(id)).isEqualTo(2);
   }
 
-  private void assertAsleep(String id, Reply reply, String body) {
+  /**
+   * What is answered while it is awake, and it sleeps. why perhaps more than once: a node forgets
+   * what it kept of a project when it hears that there is one, and that may be a moment later.
+   */
+  private List<Reply> keptAsleep(String id, List<HttpRequest.Builder> questions) {
+    List<Reply> awake = new ArrayList<>();
+    Awaitility.await("answers from the cache")
+        .until(
+            () -> {
+              awake.clear();
+              questions.forEach(question -> awake.add(admin.send(question)));
+              assertThat(awake).extracting(Reply::status).containsOnly(200);
+              stop(id);
+              return questions.stream()
+                  .map(admin::send)
+                  .allMatch(reply -> reply.header("Server-Timing").contains("cache"));
+            });
+    return awake;
+  }
+
+  private void assertAsleep(String id, Reply reply, String body, long last) {
     assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
     assertThat(reply.body()).isEqualTo(body);
     assertThat(reply.header("Server-Timing")).contains("cache");
-    assertThat(reply.header("Berth-Generation")).isEqualTo("1");
+    assertThat(reply.header("Berth-Generation")).isEqualTo(Long.toString(last));
     assertThat(Fixtures.state(id)).isEqualTo("STOPPED");
   }
 

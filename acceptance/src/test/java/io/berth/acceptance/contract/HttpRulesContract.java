@@ -10,7 +10,14 @@ import io.berth.acceptance.Wire;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +88,34 @@ public abstract class HttpRulesContract {
     assertThat(asked).doesNotContain("forged").doesNotContain("Content-Length");
     String other = Wire.send(Wire.request("GET", path, token(), "Connection: close\r\n"));
     assertThat(other).contains("ok").doesNotContain("9a");
+  }
+
+  @Test
+  void aClientThatOffersHttp2IsServedWithoutIt() throws Exception {
+    String id = Fixtures.project("offers", Map.of());
+    String save = "{\"tool_name\":\"save\",\"tool_input\":{\"title\":\"t\",\"content\":\"c\"}}";
+    for (String[] call :
+        List.of(
+            new String[] {"/api/v1/projects/" + id + "/stop", "{}"},
+            new String[] {"/projects/" + id + "/mcp", save},
+            new String[] {"/projects/" + id + "/mcp", save})) {
+      HttpRequest request =
+          admin
+              .request(call[0])
+              .header("Content-Type", "application/json")
+              .version(HttpClient.Version.HTTP_2)
+              .timeout(Duration.ofSeconds(20))
+              .POST(BodyPublishers.ofString(call[1]))
+              .build();
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(call[0] + " " + answer.body()).isEqualTo(200);
+    }
+    String endless = "Upgrade: h2c\r\nConnection: Upgrade, close\r\nTransfer-Encoding: chunked\r\n";
+    for (String path : List.of("/api/v1/projects", "/projects/" + id + "/mcp")) {
+      String answer = Wire.send(Wire.request("POST", path, token(), endless) + "0\r\n\r\n");
+      assertThat(Wire.status(answer)).as(answer).isEqualTo(411);
+    }
   }
 
   private static String token() {

@@ -82,8 +82,7 @@ final class NodeFiles {
             // why as many: then the server takes its pool without a lock that all threads share
             POOL + "http-thread-pool.min-thread-pool-size=200",
             // why more than agents may be connected: each connection waits there once at most, and
-            // one
-            // that finds no place is never heard again
+            // the server never hears again of one that finds no place
             POOL + "http-thread-pool.max-queue-size=32768"));
     commands.addAll(http(PROTOCOL));
     tls.ifPresent(t -> commands.addAll(https(listen, t)));

@@ -125,7 +125,8 @@ final class EdgeFilter extends HttpFilter {
       return true;
     }
     String origin = request.getHeader("Origin");
-    Optional<ProblemDetail> refused = doors.refuses(request.getHeader("Host"), origin);
+    Optional<ProblemDetail> refused =
+        doors.refuses(request.getHeader("Host"), origin).or(() -> endless(request));
     if (refused.isPresent()) {
       refuse(response, refused.get(), km);
       return false;
@@ -155,6 +156,18 @@ final class EdgeFilter extends HttpFilter {
 
   private static boolean isOpen(String path) {
     return PathRights.isOpen(path) || ResourceMetadata.isAt(path);
+  }
+
+  /** why: the container passes on such a body as it came, and never says that it is over. */
+  private static Optional<ProblemDetail> endless(HttpServletRequest request) {
+    return request.getHeader("Transfer-Encoding") != null && request.getHeader("Upgrade") != null
+        ? Optional.of(
+            ProblemDetail.of(
+                "length-required",
+                411,
+                "a request with Upgrade needs a Content-Length: leave Upgrade away (Java's HttpClient:"
+                    + " version HTTP_1_1), or do not send the body in chunks"))
+        : Optional.empty();
   }
 
   /**

@@ -16,12 +16,14 @@ import java.util.logging.Logger;
 final class WatchedBody extends HttpServletRequestWrapper {
   private static final Logger LOG = Logger.getLogger(WatchedBody.class.getName());
 
+  private final long announced;
   private ServletInputStream watched;
   private long received;
   private volatile boolean torn;
 
   WatchedBody(HttpServletRequest request) {
     super(request);
+    announced = request.getContentLengthLong();
   }
 
   /** Whether its caller left in the middle of it. */
@@ -63,8 +65,13 @@ final class WatchedBody extends HttpServletRequestWrapper {
 
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
+      // why: of a request that offers an upgrade the container does not tell where its body ends
+      long left = announced < 0 ? length : announced - received;
+      if (left <= 0 && length > 0) {
+        return -1;
+      }
       try {
-        int count = in.read(target, from, length);
+        int count = in.read(target, from, (int) Math.min(length, left));
         received += Math.max(0, count);
         return count;
       } catch (IOException gone) {
@@ -79,7 +86,7 @@ final class WatchedBody extends HttpServletRequestWrapper {
 
     @Override
     public boolean isFinished() {
-      return in.isFinished();
+      return in.isFinished() || (announced >= 0 && received >= announced);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.berth.connector.process;
 
 import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,23 +12,32 @@ final class CommandPath {
 
   /** The executable file; empty if there is none. */
   static Optional<Path> find(String command, String searchPath, Path workingFolder) {
-    // why: a zero byte is in no name of a file, and the file system of Java throws at it
-    if (command.isEmpty() || command.indexOf(0) >= 0) {
+    if (command.isEmpty()) {
       return Optional.empty();
     }
     if (command.contains("/")) {
-      return Optional.of(workingFolder.resolve(command)).filter(CommandPath::runnable);
+      return runnable(workingFolder, command);
     }
     for (String folder : searchPath.split(File.pathSeparator)) {
-      Path candidate = Path.of(folder.isEmpty() ? "." : folder).resolve(command);
-      if (runnable(candidate)) {
-        return Optional.of(candidate);
+      Optional<Path> found = runnable(Path.of("."), folder, command);
+      if (found.isPresent()) {
+        return found;
       }
     }
     return Optional.empty();
   }
 
-  private static boolean runnable(Path file) {
-    return Files.isRegularFile(file) && Files.isExecutable(file);
+  private static Optional<Path> runnable(Path from, String... names) {
+    Path file = from;
+    try {
+      for (String name : names) {
+        file = file.resolve(name);
+      }
+    } catch (InvalidPathException unspeakable) {
+      // why: no file can have a name with a zero byte, nor, where the locale is "C", one with
+      // accents
+      return Optional.empty();
+    }
+    return Optional.of(file).filter(f -> Files.isRegularFile(f) && Files.isExecutable(f));
   }
 }

@@ -69,7 +69,7 @@ public final class StoredJobs implements Jobs {
     List<Document> accepted = List.copyOf(documents);
     JobRules.check(project, accepted);
     Job job = job(JobKind.IMPORT, id, accepted.size(), actor);
-    return accept(job, accepted, accepted.size() + " documents", Before.NOTHING);
+    return accept(job, accepted, accepted.size() + " documents", SameJob.NONE);
   }
 
   @Override
@@ -79,9 +79,9 @@ public final class StoredJobs implements Jobs {
     Job job = job(wanted.kind(), wanted.project(), PLAN_STEPS, actor);
     Document order = PlanDocument.of(wanted.order(), wanted.placing());
     List<Document> input = List.of(order);
-    Before before =
-        wanted.request().map(number -> Before.numbered(job, number, input)).orElse(Before.NOTHING);
-    return accept(job, input, wanted.order().title(), before);
+    SameJob same =
+        wanted.request().map(number -> SameJob.numbered(job, number, input)).orElse(SameJob.NONE);
+    return accept(job, input, wanted.order().title(), same);
   }
 
   @Override
@@ -101,7 +101,7 @@ public final class StoredJobs implements Jobs {
     Job job = job(JobKind.CREATE_PROJECT, project.id(), PLAN_STEPS, actor);
     List<Document> input = List.of(PlanDocument.of(order, Placing.PARALLEL));
     try {
-      return Optional.of(accept(job, input, order.title(), Before.ofProject(job, number, input)));
+      return Optional.of(accept(job, input, order.title(), SameJob.ofProject(job, number, input)));
     } catch (KmException e) {
       if (e.problem() != Problem.CONFLICT) {
         throw e;
@@ -136,7 +136,7 @@ public final class StoredJobs implements Jobs {
 
   /** Accepts it unless one of its kind is under way, which is the answer then. */
   private Job once(Job job) throws KmException {
-    return accept(job, List.of(), "", Before.underWay(job));
+    return accept(job, List.of(), "", SameJob.underWay(job));
   }
 
   @Override
@@ -155,7 +155,7 @@ public final class StoredJobs implements Jobs {
     List<Document> input = List.of(document);
     String number = "blocker-" + JobRequests.number(job, input);
     return Optional.of(
-        accept(job, input, "blocker of " + report.task(), Before.numbered(job, number, input)));
+        accept(job, input, "blocker of " + report.task(), SameJob.numbered(job, number, input)));
   }
 
   private Job job(JobKind kind, ProjectId project, int total, String actor) {
@@ -176,18 +176,18 @@ public final class StoredJobs implements Jobs {
   /** A job that was there before, or one that is new and has its event. */
   private record Accepted(Job job, Optional<LifecycleEvent> event) {}
 
-  private Job accept(Job job, List<Document> input, String reason, Before before)
+  private Job accept(Job job, List<Document> input, String reason, SameJob same)
       throws KmException {
     Accepted accepted =
         database.transact(
             t -> {
-              Optional<Job> there = before.in(t);
+              Optional<Job> there = same.in(t);
               if (there.isPresent()) {
                 return new Accepted(there.get(), Optional.empty());
               }
               bounded(t, job);
               JobRows.insert(t, job, input);
-              before.accepted(t);
+              same.accepted(t);
               NewEvent line = event(job, "job.accepted", reason).by(job.actor());
               return new Accepted(job, events.append(t, line));
             });
@@ -287,7 +287,7 @@ public final class StoredJobs implements Jobs {
       JobRows.requeue(transaction, id, kind.plans() ? documents - 1 : job.done());
       return;
     }
-    Optional<Job> other = Before.underWay(job).in(transaction);
+    Optional<Job> other = SameJob.underWay(job).in(transaction);
     if (other.isPresent()) {
       throw new KmException(
           Problem.CONFLICT,

@@ -9,9 +9,9 @@ import org.jdbi.v3.core.Handle;
  * How the same is found that was accepted before, within the transaction in which a job is
  * accepted. Each waits for another transaction that looks for the same.
  */
-interface Before {
+interface SameJob {
   /** Each is a job of its own. */
-  Before NOTHING = transaction -> Optional.empty();
+  SameJob NONE = transaction -> Optional.empty();
 
   /** The job that was accepted before. */
   Optional<Job> in(Handle transaction) throws KmException;
@@ -20,8 +20,8 @@ interface Before {
   default void accepted(Handle transaction) {}
 
   /** The job that its sender gave the same number. */
-  static Before numbered(Job job, String request, List<Jobs.Document> input) {
-    return new Before() {
+  static SameJob numbered(Job job, String request, List<Jobs.Document> input) {
+    return new SameJob() {
       @Override
       public Optional<Job> in(Handle transaction) throws KmException {
         return JobRequests.before(transaction, job, request, input);
@@ -37,8 +37,8 @@ interface Before {
   /**
    * The job under this number, whoever asked for it: the number is the project's, not a caller's.
    */
-  static Before ofProject(Job job, String number, List<Jobs.Document> input) {
-    return new Before() {
+  static SameJob ofProject(Job job, String number, List<Jobs.Document> input) {
+    return new SameJob() {
       @Override
       public Optional<Job> in(Handle transaction) throws KmException {
         lock(transaction, job.project() + " " + number);
@@ -56,7 +56,7 @@ interface Before {
   }
 
   /** The job of its kind that the project has under way. */
-  static Before underWay(Job job) {
+  static SameJob underWay(Job job) {
     return transaction -> {
       lock(transaction, job.project() + " " + job.kind());
       return JobRows.underWay(transaction, job.project(), JobKind.kind(job));

@@ -72,14 +72,25 @@ final class AgentConnection {
     return asked;
   }
 
-  /** Ends it; what was asked for and not begun is not done. */
+  /** Ends it; what was asked for and not begun is not done, what waits to go out is not sent. */
   void end(CloseCode code, String reason) {
     release();
     wire.close(code.number(), reason);
   }
 
+  /** Ends it like {@link #end}, but lets it hear first what waits: there it stands why. */
+  void endWhenTold(CloseCode code, String reason) {
+    stop();
+    queue.finish(() -> wire.close(code.number(), reason));
+  }
+
   /** It has ended: nobody waits for a task here any more. */
   void release() {
+    queue.close();
+    stop();
+  }
+
+  private void stop() {
     CompletableFuture<Offer> waiting;
     synchronized (this) {
       over = true;
@@ -87,7 +98,6 @@ final class AgentConnection {
       wait = null;
     }
     lane.close();
-    queue.close();
     if (waiting != null) {
       waiting.cancel(false);
     }

@@ -98,7 +98,7 @@ final class MessageDesk {
     } catch (ProblemException e) {
       from.send(SocketJson.error(Optional.empty(), e.problem()));
       if (from.mistake() >= MOST_MISTAKES) {
-        from.end(CloseCode.BROKEN_MESSAGES, MOST_MISTAKES + " messages in a row were none");
+        from.endWhenTold(CloseCode.BROKEN_MESSAGES, MOST_MISTAKES + " messages in a row were none");
       }
       return;
     }

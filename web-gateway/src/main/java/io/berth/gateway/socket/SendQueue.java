@@ -20,6 +20,7 @@ final class SendQueue {
   private long characters;
   private boolean sending;
   private boolean over;
+  private Runnable last;
 
   SendQueue(Wire wire, int most, Runnable overflow, Runnable broken) {
     this.wire = wire;
@@ -63,6 +64,16 @@ final class SendQueue {
         return;
       }
     }
+    Runnable then = last();
+    if (then != null) {
+      then.run();
+    }
+  }
+
+  private synchronized Runnable last() {
+    Runnable then = sending ? null : last;
+    last = sending ? last : null;
+    return then;
   }
 
   private void sent(Throwable failure, AtomicBoolean left) {
@@ -89,8 +100,24 @@ final class SendQueue {
 
   private void end() {
     over = true;
+    last = null;
     waiting.clear();
     characters = 0;
+  }
+
+  /** Sends what waits and nothing that comes later; then does this once, on any thread. */
+  void finish(Runnable then) {
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      if (sending) {
+        last = then;
+        return;
+      }
+    }
+    then.run();
   }
 
   /** Nothing is sent any more. */

@@ -166,6 +166,23 @@ class AgentSocketsTest {
   }
 
   @Test
+  void whoSpeaksNonsenseFastHearsWhatWasWrongBeforeTheEnd() {
+    Client ann = all.open("ann");
+    ann.say("nonsense");
+    ann.say("nonsense");
+    ann.wire().slow = true;
+    for (int i = 2; i < MessageDesk.MOST_MISTAKES; i++) {
+      ann.say("nonsense");
+    }
+    assertThat(ann.wire().ended).isEmpty();
+    while (!ann.wire().underWay.isEmpty()) {
+      ann.wire().underWay.poll().accept(null);
+    }
+    assertThat(ann.wire().types()).filteredOn("error"::equals).hasSize(MessageDesk.MOST_MISTAKES);
+    assertThat(ann.wire().ended).singleElement().asString().startsWith("1007");
+  }
+
+  @Test
   void nobodySpeaksForAnotherAgent() {
     Client ann = all.open("ann");
     ann.say(

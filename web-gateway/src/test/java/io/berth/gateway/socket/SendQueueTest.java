@@ -62,6 +62,38 @@ class SendQueueTest {
   }
 
   @Test
+  void whatWaitsGoesOutBeforeTheEndAndNothingAfterIt() {
+    wire.slow = true;
+    send(1, 2);
+    queue.finish(() -> said.add("end"));
+    send(3, 3);
+    queue.finish(() -> said.add("second end"));
+    wire.underWay.poll().accept(null);
+    assertThat(said).isEmpty();
+    wire.underWay.poll().accept(null);
+    assertThat(wire.types()).containsExactly("1", "2");
+    assertThat(said).containsExactly("end");
+  }
+
+  @Test
+  void withNothingUnderWayTheEndIsAtOnce() {
+    send(1, 1);
+    queue.finish(() -> said.add("end"));
+    assertThat(said).containsExactly("end");
+  }
+
+  @Test
+  void whoIsClosedMeanwhileHearsNothingMore() {
+    wire.slow = true;
+    send(1, 2);
+    queue.finish(() -> said.add("end"));
+    queue.close();
+    wire.underWay.poll().accept(null);
+    assertThat(wire.types()).containsExactly("1");
+    assertThat(said).isEmpty();
+  }
+
+  @Test
   void aLongQueueThatIsSentAtOnceDoesNotGrowTheStack() {
     SendQueue all = new SendQueue(wire, 20_000, () -> {}, () -> {});
     wire.slow = true;

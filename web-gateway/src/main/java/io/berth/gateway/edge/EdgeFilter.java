@@ -1,6 +1,7 @@
 package io.berth.gateway.edge;
 
 import io.berth.connector.api.KmException;
+import io.berth.gateway.problem.OwnHeaders;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemReply;
 import io.berth.gateway.proxy.LongCalls;
@@ -77,7 +78,11 @@ final class EdgeFilter extends HttpFilter {
     boolean km = isDataPlane(request);
     if (!km) {
       LongCalls.keep(request, response);
-      ownHeaders(response);
+      // why not for a handshake: it has no body, and the container keeps its head as long as it
+      // lives
+      if (!SocketToken.isHandshake(request)) {
+        OwnHeaders.put(response);
+      }
     }
     Caller caller = null;
     try {
@@ -236,13 +241,5 @@ final class EdgeFilter extends HttpFilter {
     String decoded = info == null ? request.getServletPath() : request.getServletPath() + info;
     Optional<Action> needed = PathRights.needed(decoded);
     return needed.isEmpty() || GrantCheck.allows(caller, needed.get());
-  }
-
-  /** What a browser should know about our own answers; a KM's answers stay as they are. */
-  private static void ownHeaders(HttpServletResponse response) {
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "no-referrer");
-    response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    response.setHeader("Cache-Control", "no-store");
   }
 }

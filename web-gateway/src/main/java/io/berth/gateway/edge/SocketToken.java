@@ -26,6 +26,11 @@ final class SocketToken {
             .orElse(null);
   }
 
+  /** Whether it asks for a WebSocket of ours. */
+  static boolean isHandshake(HttpServletRequest request) {
+    return request.getHeader("Upgrade") != null && request.getRequestURI().startsWith(PATHS);
+  }
+
   /** The token among offered subprotocols. */
   static Optional<String> of(List<String> lines) {
     List<String> offered =

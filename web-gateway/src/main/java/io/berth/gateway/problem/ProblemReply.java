@@ -18,7 +18,7 @@ public final class ProblemReply {
     response.resetBuffer();
     response.setStatus(problem.status());
     response.setContentType(ProblemDetail.MEDIA_TYPE);
-    response.setHeader("Cache-Control", "no-store");
+    OwnHeaders.put(response);
     problem.retryAfterSeconds().ifPresent(s -> response.setHeader("Retry-After", s));
     problem.headers().forEach(response::setHeader);
     byte[] body = problem.json().getBytes(StandardCharsets.UTF_8);

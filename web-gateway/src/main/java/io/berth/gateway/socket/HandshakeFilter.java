@@ -25,17 +25,18 @@ public class HandshakeFilter extends HttpFilter {
       throws IOException, ServletException {
     String info = request.getPathInfo();
     String path = info == null ? request.getServletPath() : request.getServletPath() + info;
+    HandshakeRequest handshake = new HandshakeRequest(request);
     try {
       HandshakeRules.check(
           (Caller) request.getUserPrincipal(),
           request.getRequestURI(),
           path,
           request.getHeader("Upgrade"),
-          request.getParameter(HandshakeRules.LAST_SEEN));
+          handshake.lastSeen());
     } catch (ProblemException e) {
       ProblemReply.send(response, e.problem());
       return;
     }
-    chain.doFilter(request, response);
+    chain.doFilter(handshake, response);
   }
 }

@@ -8,6 +8,7 @@ import io.berth.gateway.security.Caller;
 import io.berth.gateway.security.Grants;
 import io.berth.gateway.security.Role;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,9 @@ class HandshakeRulesTest {
     ProblemException refused =
         catchThrowableOfType(
             ProblemException.class,
-            () -> HandshakeRules.check(caller, raw, "/ws/agent/" + agent, upgrade, seen));
+            () ->
+                HandshakeRules.check(
+                    caller, raw, "/ws/agent/" + agent, upgrade, Optional.ofNullable(seen)));
     return refused == null ? 101 : refused.problem().status();
   }
 
@@ -35,5 +38,15 @@ class HandshakeRulesTest {
     assertThat(status(Role.AGENT, "ann", "websocket", "-1")).isEqualTo(400);
     assertThat(status(Role.AGENT, "/ws/agent/a%6en", "ann", "websocket", null)).isEqualTo(400);
     assertThat(status(Role.AGENT, "/ws/agent/ann;x", "ann", "websocket", null)).isEqualTo(400);
+  }
+
+  @Test
+  void theLastSeenNumberIsReadFromTheQueryAndNothingElse() {
+    assertThat(HandshakeRules.lastSeen(null)).isEmpty();
+    assertThat(HandshakeRules.lastSeen("")).isEmpty();
+    assertThat(HandshakeRules.lastSeen("xlast_seq=3&last_seqs=4")).isEmpty();
+    assertThat(HandshakeRules.lastSeen("a=b&last_seq=12&last_seq=13")).contains("12");
+    assertThat(HandshakeRules.lastSeen("last_seq=")).contains("");
+    assertThat(HandshakeRules.lastSeen("last_seq=%31")).contains("%31");
   }
 }

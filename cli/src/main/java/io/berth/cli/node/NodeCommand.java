@@ -38,6 +38,10 @@ final class NodeCommand {
     command.addAll(
         List.of(
             "-Xmx512m",
+            // why: the collector keeps the heap near twice of what lives, and its own idea of when
+            // to look for garbage in it lies below that: it looked without end, a fifth of a core
+            "-XX:-G1UseAdaptiveIHOP",
+            "-XX:InitiatingHeapOccupancyPercent=70",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             "-XX:ErrorFile=" + folder.root().resolve("hs_err_%p.log"),

@@ -113,11 +113,20 @@ table() { # table FILE NAMES...
     done
   done
 }
-# why: a JVM compiles what it runs often; the first minute of its life measures its compiler
-seconds_each=$seconds; seconds=${SECONDS_WARM:-8}
-for _ in 1 2 3 4 5; do one Berth 32 "" "$work/warm.txt"; done
-seconds=3
-for n in configurable-http-proxy bare-container bare-container; do one $n 32 "" "$work/warm.txt"; done
+# why: a JVM compiles what it runs often; the first minutes of its life measure its compiler
+warm() { # warm NAME SECONDS: until three runs in a row were no faster than the best before them; at most 20
+  local best=0 same=0 rate i; seconds=$2
+  for i in $(seq 20); do
+    one "$1" 32 "" "$work/warm.txt"; rate=$(tail -1 "$work/warm.txt" | awk '{print $3}')
+    if [ $((rate * 100)) -gt $((best * 103)) ]; then best=$rate; same=0; else same=$((same + 1)); fi
+    [ $same -lt 3 ] || break
+  done
+  warmed=$((i * seconds))
+}
+seconds_each=$seconds
+warm bare-container 4
+warm Berth "${SECONDS_WARM:-8}"
+seconds=3; one configurable-http-proxy 32 "" "$work/warm.txt"
 one Berth 256 "" "$work/warm.txt"; one Berth 32 big "$work/warm.txt"; one Berth 32 big "$work/warm.txt"
 seconds=$seconds_each
 # shellcheck disable=SC2086
@@ -139,7 +148,7 @@ if [ -n "${PROFILE:-}" ]; then
 fi
 {
   echo "# The gateway beside other proxies"; echo; machine
-  echo "- $(java_of_server); nginx $("$nginx" -v 2>&1 | grep -o '[0-9.]*$'), HAProxy $("$haproxy" -v | grep -o '[0-9]\.[0-9.]*' | head -1), configurable-http-proxy $("$chp" --version); wrk -t1, $seconds_each s, median of $rounds rounds; everything on the same cores, the caller and the KM too"
+  echo "- $(java_of_server); nginx $("$nginx" -v 2>&1 | grep -o '[0-9.]*$'), HAProxy $("$haproxy" -v | grep -o '[0-9]\.[0-9.]*' | head -1), configurable-http-proxy $("$chp" --version); wrk -t1, $seconds_each s, median of $rounds rounds; everything on the same cores, the caller and the KM too; Berth was warmed up for $warmed s, until it became no faster"
   echo "- Berth: an agent's token and its grant checked, its budget and the project's counted, metrics, the log of slow requests on, traces on (W3C; one of a hundred recorded and sent by OTLP); no cached answers. The others do nothing of the kind: nginx, HAProxy and configurable-http-proxy run one thread each, without a log"
   echo "- bare-container: a servlet in the same server with the same JVM options, listener and threads that passes these bytes on a raw socket and understands nothing; what it costs, every proxy in this container costs"
   echo; echo "## Small answers (77 bytes), closed loop"

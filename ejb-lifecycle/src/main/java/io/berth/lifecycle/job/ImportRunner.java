@@ -45,7 +45,11 @@ final class ImportRunner implements JobWork.Runner {
       sections += send(job, batch, "job-" + id + "-" + from);
       done += batch.size();
       String message =
-          done + " of " + job.total() + " documents" + (counted ? ", " + sections + " sections" : "");
+          done
+              + " of "
+              + job.total()
+              + " documents"
+              + (counted ? ", " + sections + " sections" : "");
       if (!ends.goesOn(job, done, message)) {
         return;
       }

@@ -73,8 +73,8 @@ public enum JobKind {
 
   /**
    * The name of its executions for the scheduler, whose statements pass over names that it was not
-   * told: so a kind waits for a node that knows it. The kinds that all nodes know share a name; each
-   * that comes later has its own.
+   * told: so a kind waits for a node that knows it. The kinds that all nodes know share a name;
+   * each that comes later has its own.
    */
   String execution() {
     return switch (this) {

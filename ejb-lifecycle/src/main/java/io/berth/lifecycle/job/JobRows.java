@@ -17,7 +17,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class JobRows {
   private static final String UNFINISHED = " WHERE id = ? AND state IN ('QUEUED', 'RUNNING')";
 
-  // why not QUEUED: that it is again when somebody had it tried anew, and then it is another attempt's
+  // why not QUEUED: that it is again when somebody had it tried anew, and then it is another
+  // attempt's
   private static final String UNDER_WAY = " WHERE id = ? AND state = 'RUNNING'";
 
   /** Bytes of documents that are kept for imports that failed or were called off. */
@@ -298,7 +299,8 @@ final class JobRows {
   static List<Job> unfinished(Handle transaction, List<JobKind> known) {
     return transaction
         .createQuery(
-            COLUMNS + "WHERE state IN ('QUEUED', 'RUNNING') AND kind = ANY (:kinds) ORDER BY created_at")
+            COLUMNS
+                + "WHERE state IN ('QUEUED', 'RUNNING') AND kind = ANY (:kinds) ORDER BY created_at")
         .bindArray("kinds", String.class, known.stream().map(JobKind::label).toList())
         .map((row, context) -> job(row))
         .list();

@@ -99,7 +99,8 @@ public final class JobSchedule implements AutoCloseable {
               attempt(work, UUID.fromString(instance.getId()));
               return (complete, operations) -> {
                 operations.remove();
-                // why after: who has it tried anew before that finds the execution and leaves it to this
+                // why after: who has it tried anew before that finds the execution and leaves it to
+                // this
                 anew(work, instance.getId());
               };
             });
@@ -119,15 +120,18 @@ public final class JobSchedule implements AutoCloseable {
   }
 
   /**
-   * Has it tried at once, also if it were to wait for a while.
+   * Has it tried at once, also if it were to wait for a while; where nothing is scheduled, later.
    *
    * @return false if an attempt that was called off is not over yet; another follows it at once
    */
   boolean again(Job job) {
     Scheduler now = scheduler;
+    if (now == null) {
+      return true;
+    }
     try {
       TaskInstance<Void> instance = instance(job);
-      if (now != null && !now.scheduleIfNotExists(instance, clock.instant())) {
+      if (!now.scheduleIfNotExists(instance, clock.instant())) {
         now.reschedule(instance, clock.instant());
       }
     } catch (TaskInstanceCurrentlyExecutingException e) {

@@ -39,10 +39,11 @@ final class JobWork {
     this.runners = Map.copyOf(runners);
   }
 
-  /** Begins an attempt; empty if the job has ended, or is of a kind that this node does not know. */
+  /**
+   * Begins an attempt; empty if the job has ended, or is of a kind that this node does not know.
+   */
   Optional<Job> begin(UUID id) throws KmException {
-    return database.transact(
-        t -> JobRows.begin(t, id, JobKind.ALL));
+    return database.transact(t -> JobRows.begin(t, id, JobKind.ALL));
   }
 
   /**
@@ -67,9 +68,11 @@ final class JobWork {
     return database.transact(t -> JobRows.find(t, id));
   }
 
-  /** The job, if somebody had it tried anew and no attempt began yet. */
+  /** The job, if somebody had it tried anew, no attempt began yet, and this node knows its kind. */
   Optional<Job> queued(UUID id) throws KmException {
-    return find(id).filter(job -> job.state() == Job.State.QUEUED);
+    return find(id)
+        .filter(job -> job.state() == Job.State.QUEUED)
+        .filter(job -> JobKind.named(job.kind()).isPresent());
   }
 
   /** Says why it will be tried again. */

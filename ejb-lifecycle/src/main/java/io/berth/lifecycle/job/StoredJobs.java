@@ -202,8 +202,7 @@ public final class StoredJobs implements Jobs {
   }
 
   private static void bounded(Handle transaction, Job job) throws KmException {
-    if (JobKind.kind(job) != JobKind.IMPORT
-        && JobRows.unfinished(transaction) >= MOST_QUEUED) {
+    if (JobKind.kind(job) != JobKind.IMPORT && JobRows.unfinished(transaction) >= MOST_QUEUED) {
       throw new KmException(
           Problem.OVERLOADED,
           MOST_QUEUED

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Attempts at jobs that are tried anew while one is under way or put off, and whose they are. */
 @ExtendWith(WithPostgres.class)
 class JobAttemptsIT {
+  private static final Instant DUE = Instant.parse("2026-01-01T00:00:00Z");
   private static final ProjectId ALPHA = new ProjectId("alpha");
 
   @TempDir Path data;
@@ -139,7 +140,9 @@ class JobAttemptsIT {
         "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
             + " VALUES ('job-dream', '"
             + id
-            + "', now() - interval '1 minute', false, 1)");
+            + "', '"
+            + DUE
+            + "', false, 1)");
     test.node.jobs().jobs().resume();
     // why another one: when it is done, the scheduler has looked for what is due
     assertThat(awaitEnd(jobs().analyse(ALPHA, "ann").id()).state()).isEqualTo(Job.State.DONE);
@@ -151,7 +154,6 @@ class JobAttemptsIT {
     assertThat(unknown.problem()).isEqualTo(Problem.UNAVAILABLE);
     assertThat(unknown).hasMessageContaining("dream").hasMessageContaining("upgraded");
 
-    Instant due = Instant.now();
     CountDownLatch taken = new CountDownLatch(1);
     OneTimeTask<Void> dream =
         Tasks.oneTime("job-dream")
@@ -159,7 +161,7 @@ class JobAttemptsIT {
                 (instance, context) -> {
                   if (instance.getId().equals(id.toString())
                       && context.getExecution().consecutiveFailures == 0
-                      && context.getExecution().executionTime.isBefore(due)) {
+                      && context.getExecution().executionTime.equals(DUE)) {
                     taken.countDown();
                   }
                 });

@@ -42,8 +42,7 @@ class KilledNodeIT {
       NewProject alpha =
           new NewProject(JobNodeProcess.PROJECT, Optional.empty(), Optional.empty(), Map.of());
       Project project = first.node.projects().create(alpha, "ann").project();
-      PlanOrder order =
-          new PlanOrder("shop", "1. cart\n2. till", Optional.empty(), 3, List.of());
+      PlanOrder order = new PlanOrder("shop", "1. cart\n2. till", Optional.empty(), 3, List.of());
       Job plan = first.node.jobs().jobs().planNew(project, order, "ann").orElseThrow();
       awaitEnd(first, plan.id());
     }
@@ -128,9 +127,7 @@ class KilledNodeIT {
     Database opened = new Database(database, System::nanoTime);
     opened.open(Duration.ofSeconds(10));
     try {
-      return opened
-          .transact(t -> JobRows.underWay(t, JobNodeProcess.PROJECT, kind))
-          .orElseThrow();
+      return opened.transact(t -> JobRows.underWay(t, JobNodeProcess.PROJECT, kind)).orElseThrow();
     } finally {
       opened.close();
     }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -130,6 +132,15 @@ public final class Fixtures {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** What the server's metrics say under this name. */
+  public static long gauge(String name) {
+    Matcher gauge =
+        Pattern.compile("(?m)^\\S*" + name + "\\S* (\\S+)$")
+            .matcher(Api.admin().get("/metrics").body());
+    assertThat(gauge.find()).as(name).isTrue();
+    return (long) Double.parseDouble(gauge.group(1));
   }
 
   /** Sockets that the server has open, connections of callers among them. */

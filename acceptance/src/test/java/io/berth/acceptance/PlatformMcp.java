@@ -69,8 +69,31 @@ public final class PlatformMcp {
     return map(((McpSchema.TextContent) result.content().get(0)).text());
   }
 
-  /** One request of the modern era. */
-  public static HttpRequest.Builder modern(Api api, String method, Map<String, Object> params) {
+  /** A call of a tool in either era, as bytes for {@link Wire}. */
+  public static String onTheWire(
+      Api api, String tool, Map<String, Object> arguments, boolean modern) {
+    Map<String, Object> params = Map.of("name", tool, "arguments", arguments);
+    String body = Api.write(message("tools/call", modern ? withMeta(params) : params));
+    String lines =
+        modern
+            ? VERSION + "\r\nMcp-Method: tools/call\r\nMcp-Name: " + tool + "\r\n"
+            : "2025-11-25\r\n";
+    return Wire.request(
+            "POST",
+            "/mcp",
+            api.token(),
+            "Content-Type: application/json\r\nContent-Length: "
+                + body.length()
+                + "\r\nAccept: application/json, text/event-stream\r\nMCP-Protocol-Version: "
+                + lines)
+        + body;
+  }
+
+  private static Map<String, Object> message(String method, Map<String, Object> params) {
+    return Map.of("jsonrpc", "2.0", "id", 7, "method", method, "params", params);
+  }
+
+  private static Map<String, Object> withMeta(Map<String, Object> params) {
     Map<String, Object> all = new HashMap<>(params);
     all.put(
         "_meta",
@@ -78,8 +101,13 @@ public final class PlatformMcp {
             "io.modelcontextprotocol/protocolVersion", VERSION,
             "io.modelcontextprotocol/clientInfo", Map.of("name", "test", "version", "1"),
             "io.modelcontextprotocol/clientCapabilities", Map.of()));
+    return all;
+  }
+
+  /** One request of the modern era. */
+  public static HttpRequest.Builder modern(Api api, String method, Map<String, Object> params) {
     HttpRequest.Builder request =
-        api.json("/mcp", Map.of("jsonrpc", "2.0", "id", 7, "method", method, "params", all))
+        api.json("/mcp", message(method, withMeta(params)))
             .header("MCP-Protocol-Version", VERSION)
             .header("Mcp-Method", method);
     return params.containsKey("name")

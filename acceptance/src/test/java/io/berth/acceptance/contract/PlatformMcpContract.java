@@ -2,14 +2,17 @@ package io.berth.acceptance.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.berth.acceptance.Api;
 import io.berth.acceptance.Api.Reply;
 import io.berth.acceptance.Fixtures;
 import io.berth.acceptance.PlatformMcp;
+import io.berth.acceptance.Wire;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -202,6 +205,36 @@ public abstract class PlatformMcpContract {
     assertThatThrownBy(() -> waiting.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
     String task = task(project);
     assertThat(waiting.get(60, TimeUnit.SECONDS).body()).contains(task, "\"isError\":false");
+  }
+
+  @Test
+  void aRequestWhoseCallerHungUpIsGivenNothingInEitherEra() throws Exception {
+    String project = Fixtures.project("mcp", Map.of());
+    for (boolean modern : List.of(false, true)) {
+      String ann = Fixtures.freshId("ann");
+      Api gone = admin.with(token(ann, project));
+      long before = Fixtures.gauge("berth_task_requests_waiting");
+      try (Socket caller = Wire.connect()) {
+        Map<String, Object> wish = Map.of("agent_id", ann, "wait", "PT55S");
+        String call = PlatformMcp.onTheWire(gone, "request_next_task", wish, modern);
+        caller.getOutputStream().write(Wire.bytes(call));
+        await().until(() -> Fixtures.gauge("berth_task_requests_waiting") == before + 1);
+      }
+      await().until(() -> Fixtures.gauge("berth_task_requests_waiting") == before);
+
+      String task = task(project);
+      String bob = Fixtures.freshId("bob");
+      Map<String, Object> given =
+          PlatformMcp.ask(
+              admin.with(token(bob, project)), "request_next_task", Map.of("agent_id", bob));
+      assertThat((Map<?, ?>) given.get("task"))
+          .extracting("id", "attempt")
+          .containsExactly(task, 1);
+      Map<String, Object> nothing =
+          PlatformMcp.ask(gone, "get_agent_status", Map.of("agent_id", ann));
+      assertThat(nothing.get("current_assignment")).isNull();
+      assertThat(admin.get("/api/v1/tasks/" + task + "/history").body()).doesNotContain(ann);
+    }
   }
 
   /** The originals' benchmark called names that their server did not have. */

@@ -29,10 +29,12 @@ public abstract class RestartContract {
     long keptPid = Fixtures.pid(kept);
     long lostPid = Fixtures.pid(lost);
     Process innocent = new ProcessBuilder("/bin/sleep", "300").start();
+    JobsUnderWay jobs = JobsUnderWay.begin();
     try {
       long server = berth.serverPid();
       Fixtures.killNow(server);
       await().until(() -> ProcessHandle.of(server).filter(ProcessHandle::isAlive).isEmpty());
+      jobs.letGo();
       Fixtures.killNow(lostPid);
       forgeRecord(berth, lost, lostPid, innocent.pid());
       try (Asker asker = new Asker("/projects/" + kept + "/km/health")) {
@@ -51,7 +53,9 @@ public abstract class RestartContract {
       assertThat(innocent.isAlive()).as("a reused pid is not mistaken for ours").isTrue();
       assertThat(admin.get("/projects/" + lost + "/km/health").header("Berth-Generation"))
           .isEqualTo("2");
+      jobs.assertThatEachEndsOnce();
     } finally {
+      jobs.letGo();
       innocent.destroyForcibly();
       innocent.waitFor(10, TimeUnit.SECONDS);
     }

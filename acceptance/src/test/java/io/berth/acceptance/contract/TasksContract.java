@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 public abstract class TasksContract {
@@ -128,12 +126,8 @@ public abstract class TasksContract {
     assertThat(((Map<?, ?>) given.json().get("task")).get("id")).isEqualTo(task);
   }
 
-  private long waiting() {
-    Matcher gauge =
-        Pattern.compile("(?m)^\\S*berth_task_requests_waiting\\S* (\\S+)$")
-            .matcher(admin.get("/metrics").body());
-    assertThat(gauge.find()).isTrue();
-    return (long) Double.parseDouble(gauge.group(1));
+  private static long waiting() {
+    return Fixtures.gauge("berth_task_requests_waiting");
   }
 
   @Test

@@ -43,7 +43,7 @@ final class AnalysisRunner implements JobWork.Runner {
 
   @Override
   public void run(Job job) throws KmException {
-    if (!ends.goesOn(job, job.done(), "the board is looked through")) {
+    if (!ends.goesOn(job, 0, "the board is looked through")) {
       return;
     }
     ProjectId project = job.project();

@@ -30,8 +30,10 @@ final class ImportRunner implements JobWork.Runner {
   @Override
   public void run(Job job) throws KmException {
     UUID id = UUID.fromString(job.id());
-    long sections = 0;
     int done = job.done();
+    // why not always: what those sections were that an attempt before brought in, nobody knows
+    boolean counted = done == 0;
+    long sections = 0;
     while (done < job.total() && !Thread.currentThread().isInterrupted()) {
       int from = done;
       List<Jobs.Document> batch =
@@ -42,7 +44,12 @@ final class ImportRunner implements JobWork.Runner {
       }
       sections += send(job, batch, "job-" + id + "-" + from);
       done += batch.size();
-      String message = done + " of " + job.total() + " documents, " + sections + " sections";
+      String message =
+          done
+              + " of "
+              + job.total()
+              + " documents"
+              + (counted ? ", " + sections + " sections" : "");
       if (!ends.goesOn(job, done, message)) {
         return;
       }

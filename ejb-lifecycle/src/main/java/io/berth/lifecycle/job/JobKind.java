@@ -1,5 +1,8 @@
 package io.berth.lifecycle.job;
 
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.Problem;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,6 +20,9 @@ public enum JobKind {
   ANALYSIS(About.KNOWLEDGE, false),
   /** The search indexes of a project's KM are made anew. */
   REINDEX(About.KNOWLEDGE, false);
+
+  /** All that this node knows. */
+  static final List<JobKind> ALL = List.of(values());
 
   private enum About {
     BOARD,
@@ -46,10 +52,34 @@ public enum JobKind {
     return Optional.empty();
   }
 
-  /** The kind of a job. */
-  public static JobKind kind(Job job) {
+  /**
+   * The kind of a job.
+   *
+   * @throws KmException UNAVAILABLE for one that only newer nodes know
+   */
+  public static JobKind kind(Job job) throws KmException {
     return named(job.kind())
-        .orElseThrow(() -> new IllegalStateException("job " + job.id() + " is a " + job.kind()));
+        .orElseThrow(
+            () ->
+                new KmException(
+                    Problem.UNAVAILABLE,
+                    "job "
+                        + job.id()
+                        + " is of the kind '"
+                        + job.kind()
+                        + "', which this node is too old for: a node that was upgraded carries it"
+                        + " out, and answers for it"));
+  }
+
+  /**
+   * The name of its executions for the scheduler, whose statements pass over names that it was not
+   * told: so a kind waits for a node that knows it. The kinds that all nodes know share a name;
+   * each that comes later has its own.
+   */
+  String execution() {
+    return switch (this) {
+      case IMPORT, CREATE_PROJECT, ADD_FEATURE, ADVISE_BLOCKER, ANALYSIS, REINDEX -> "job";
+    };
   }
 
   /** Whether it makes tasks of words, which cannot be called off once it began. */

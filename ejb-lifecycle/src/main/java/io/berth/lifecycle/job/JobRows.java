@@ -17,6 +17,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class JobRows {
   private static final String UNFINISHED = " WHERE id = ? AND state IN ('QUEUED', 'RUNNING')";
 
+  // why not QUEUED: that it is again when somebody had it tried anew, and then it is another
+  // attempt's
+  private static final String UNDER_WAY = " WHERE id = ? AND state = 'RUNNING'";
+
   /** Bytes of documents that are kept for imports that failed or were called off. */
   static final long MOST_KEPT = 256L << 20;
 
@@ -116,34 +120,56 @@ final class JobRows {
         .list();
   }
 
-  /** Notes how far it is; false if it ended meanwhile. */
+  /** An attempt begins: the job is under way; empty if it ended or is of another kind. */
+  static Optional<Job> begin(Handle transaction, UUID job, List<JobKind> known) {
+    boolean begun =
+        transaction
+                .createUpdate(
+                    "UPDATE job SET state = 'RUNNING' WHERE id = :id"
+                        + " AND state IN ('QUEUED', 'RUNNING') AND kind = ANY (:kinds)")
+                .bind("id", job)
+                .bindArray("kinds", String.class, known.stream().map(JobKind::label).toList())
+                .execute()
+            == 1;
+    return begun ? find(transaction, job) : Optional.empty();
+  }
+
+  /** Notes how far an attempt is; false if it is no longer the attempt's: it is to let go then. */
   static boolean progress(Handle transaction, UUID job, int done, String message) {
     return transaction.execute(
-            "UPDATE job SET state = 'RUNNING', done = ?, message = ?" + UNFINISHED,
-            done,
-            message,
-            job)
+            "UPDATE job SET done = ?, message = ?" + UNDER_WAY, done, message, job)
         == 1;
   }
 
-  /** Says what happened, without progress. */
+  /** Says what happened to an attempt, without progress. */
   static void tell(Handle transaction, UUID job, String message) {
-    transaction.execute("UPDATE job SET message = ?" + UNFINISHED, message, job);
+    transaction.execute("UPDATE job SET message = ?" + UNDER_WAY, message, job);
   }
 
   /** How a job ends. */
   record End(Job.State state, String message, Instant at, Map<String, Object> result) {}
 
   /**
-   * Ends it; false if it had ended before. What it needs to be tried again is kept, unless it is
-   * done; of imports only the newest, as far as they fit.
+   * An attempt ends it; false if it is no longer the attempt's. What it needs to be tried again is
+   * kept, unless it is done; of imports only the newest, as far as they fit.
    */
   static boolean end(Handle transaction, UUID job, End end) {
+    return end(transaction, job, end, UNDER_WAY);
+  }
+
+  /** Ends it, whether an attempt is under way or not. */
+  static boolean callOff(Handle transaction, UUID job, End end) {
+    return end(transaction, job, end, UNFINISHED);
+  }
+
+  private static boolean end(Handle transaction, UUID job, End end, String which) {
     boolean ended =
         transaction.execute(
-                "UPDATE job SET state = ?, message = ?, ended_at = ?, result = CAST(? AS jsonb)"
-                    + UNFINISHED,
+                "UPDATE job SET state = ?, done = CASE WHEN ? THEN total ELSE done END, message = ?,"
+                    + " ended_at = ?, result = CAST(? AS jsonb)"
+                    + which,
                 end.state.name(),
+                end.state == Job.State.DONE,
                 end.message,
                 end.at,
                 end.result.isEmpty() ? null : Json.write(end.result),
@@ -269,11 +295,29 @@ final class JobRows {
         UUID.fromString(job));
   }
 
-  static List<String> unfinished(Handle transaction) {
+  /** What has not ended of these kinds. */
+  static List<Job> unfinished(Handle transaction, List<JobKind> known) {
     return transaction
-        .createQuery("SELECT CAST(id AS text) FROM job WHERE state IN ('QUEUED', 'RUNNING')")
-        .mapTo(String.class)
+        .createQuery(
+            COLUMNS
+                + "WHERE state IN ('QUEUED', 'RUNNING') AND kind = ANY (:kinds) ORDER BY created_at")
+        .bindArray("kinds", String.class, known.stream().map(JobKind::label).toList())
+        .map((row, context) -> job(row))
         .list();
+  }
+
+  /** How many have not ended. */
+  static int unfinished(Handle transaction) {
+    return transaction
+        .createQuery("SELECT count(*) FROM job WHERE state IN ('QUEUED', 'RUNNING')")
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Says when a job that is tried anew will be. */
+  static void tellQueued(Handle transaction, UUID job, String message) {
+    transaction.execute(
+        "UPDATE job SET message = ? WHERE id = ? AND state = 'QUEUED'", message, job);
   }
 
   static int deleteEndedBefore(Handle transaction, Instant before) {

@@ -40,16 +40,19 @@ final class JobWork {
   }
 
   /**
-   * Carries it to its end; nothing happens if it has one.
+   * Begins an attempt; empty if the job has ended, or is of a kind that this node does not know.
+   */
+  Optional<Job> begin(UUID id) throws KmException {
+    return database.transact(t -> JobRows.begin(t, id, JobKind.ALL));
+  }
+
+  /**
+   * Carries what began to its end.
    *
    * @throws KmException retryable
    */
-  void run(UUID id) throws KmException {
-    Optional<Job> found = find(id).filter(job -> job.endedAt().isEmpty());
-    if (found.isEmpty()) {
-      return;
-    }
-    Job job = found.get();
+  void run(Job job) throws KmException {
+    UUID id = UUID.fromString(job.id());
     Runner runner = runners.get(JobKind.kind(job));
     try {
       runner.run(job);
@@ -63,6 +66,13 @@ final class JobWork {
 
   private Optional<Job> find(UUID id) throws KmException {
     return database.transact(t -> JobRows.find(t, id));
+  }
+
+  /** The job, if somebody had it tried anew, no attempt began yet, and this node knows its kind. */
+  Optional<Job> queued(UUID id) throws KmException {
+    return find(id)
+        .filter(job -> job.state() == Job.State.QUEUED)
+        .filter(job -> JobKind.named(job.kind()).isPresent());
   }
 
   /** Says why it will be tried again. */

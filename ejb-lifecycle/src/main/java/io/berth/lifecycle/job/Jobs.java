@@ -103,7 +103,8 @@ public interface Jobs {
   Job cancel(String id, String actor) throws KmException;
 
   /**
-   * Queues a job again that failed or was called off.
+   * Queues a job again that failed or was called off. It begins at once, or, as its message says
+   * then, as soon as the step is over in which it was called off.
    *
    * @throws KmException NO_SUCH_JOB, CONFLICT if it did not, or its input is not kept
    */

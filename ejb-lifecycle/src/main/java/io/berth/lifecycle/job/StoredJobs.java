@@ -34,6 +34,8 @@ public final class StoredJobs implements Jobs {
   private static final int MOST = 1_000;
   private static final int MOST_QUEUED = 500;
   private static final int PLAN_STEPS = 2;
+  private static final String AFTER_THE_STEP =
+      "begins as soon as the step is over in which it was called off";
 
   private final Database database;
   private final StoredEvents events;
@@ -194,14 +196,13 @@ public final class StoredJobs implements Jobs {
     accepted.event.ifPresent(
         event -> {
           events.committed(event.id());
-          schedule.add(job.id());
+          schedule.add(job);
         });
     return accepted.job;
   }
 
   private static void bounded(Handle transaction, Job job) throws KmException {
-    if (JobKind.kind(job) != JobKind.IMPORT
-        && JobRows.unfinished(transaction).size() >= MOST_QUEUED) {
+    if (JobKind.kind(job) != JobKind.IMPORT && JobRows.unfinished(transaction) >= MOST_QUEUED) {
       throw new KmException(
           Problem.OVERLOADED,
           MOST_QUEUED
@@ -255,14 +256,21 @@ public final class StoredJobs implements Jobs {
               + ": only one that is queued or under way can be called off");
     }
     JobRows.End end = new JobRows.End(Job.State.CANCELLED, "called off", clock.instant(), Map.of());
-    JobRows.end(transaction, UUID.fromString(job.id()), end);
+    JobRows.callOff(transaction, UUID.fromString(job.id()), end);
   }
 
   @Override
   public Job retry(String id, String actor) throws KmException {
     Job job = change(id, "job.retried", actor, StoredJobs::requeued);
-    schedule.add(job.id());
-    return job;
+    if (schedule.again(job)) {
+      return job;
+    }
+    UUID uuid = UUID.fromString(job.id());
+    return database.transact(
+        t -> {
+          JobRows.tellQueued(t, uuid, AFTER_THE_STEP);
+          return JobRows.find(t, uuid).orElse(job);
+        });
   }
 
   private static void requeued(Handle transaction, Job job) throws KmException {
@@ -326,12 +334,12 @@ public final class StoredJobs implements Jobs {
   }
 
   /**
-   * Schedules every unfinished job that is not scheduled. Called at boot and by the maintenance
-   * timer.
+   * Schedules every unfinished job that is not scheduled and of a kind that this node knows. Called
+   * at boot and by the maintenance timer.
    */
   public void resume() throws KmException {
-    for (String id : database.transact(JobRows::unfinished)) {
-      schedule.add(id);
+    for (Job job : database.transact(t -> JobRows.unfinished(t, JobKind.ALL))) {
+      schedule.add(job);
     }
   }
 

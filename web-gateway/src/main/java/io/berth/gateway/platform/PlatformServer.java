@@ -1,6 +1,5 @@
 package io.berth.gateway.platform;
 
-import io.berth.gateway.security.Caller;
 import io.berth.gateway.work.AgentDesk;
 import io.berth.lifecycle.agent.Agents;
 import io.berth.lifecycle.claim.ClaimHealth;
@@ -42,10 +41,10 @@ public class PlatformServer {
   @Resource ManagedExecutorService executor;
 
   /** A new endpoint. */
-  McpEndpoint<Caller> endpoint() {
+  McpEndpoint<Visit> endpoint() {
     InstantSource clock = InstantSource.system();
     ProjectChoice choice = new ProjectChoice(agents);
-    List<Tool<Caller>> all = new ArrayList<>();
+    List<Tool<Visit>> all = new ArrayList<>();
     all.addAll(new AgentTools(desk).all());
     all.addAll(new WorkTools(desk).all());
     all.addAll(new BoardTools(tasks, health, choice, clock).all());

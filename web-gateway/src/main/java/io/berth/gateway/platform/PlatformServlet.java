@@ -5,6 +5,7 @@ import io.berth.gateway.json.Limits;
 import io.berth.gateway.problem.CallerLeft;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.gateway.problem.ProblemReply;
+import io.berth.gateway.proxy.LongCalls;
 import io.berth.gateway.security.Caller;
 import io.berth.mcp.Json;
 import io.berth.mcp.JsonException;
@@ -28,7 +29,8 @@ import java.util.concurrent.Semaphore;
 /**
  * {@code /mcp}: Berth's own tools, in both eras of MCP. There are no sessions and no streams here,
  * so GET and DELETE are not allowed, which both eras understand. Stands behind the edge filter,
- * which knows the caller. The request thread asks the database; who waits for a task holds none.
+ * which knows the caller. The request thread asks the database; who waits for a task holds none,
+ * and is given none when it hangs up before.
  */
 @WebServlet(urlPatterns = "/mcp", asyncSupported = true)
 public class PlatformServlet extends HttpServlet {
@@ -38,11 +40,12 @@ public class PlatformServlet extends HttpServlet {
   private static final int MOST = 100;
 
   @Inject transient PlatformServer server;
+  @Inject transient LongCalls calls;
 
   private final transient Json json =
       new Json(new JsonLimits(Limits.MANAGEMENT, 32, Limits.MANAGEMENT));
   private final transient Semaphore places = new Semaphore(MOST);
-  private transient McpEndpoint<Caller> endpoint;
+  private transient McpEndpoint<Visit> endpoint;
   private transient Executor executor;
 
   /** Called by the container before the first request. */
@@ -117,7 +120,8 @@ public class PlatformServlet extends HttpServlet {
 
   private CompletionStage<McpReply> begin(HttpServletRequest request, Caller caller, byte[] body) {
     try {
-      return endpoint.begin(request::getHeader, json.read(body), caller);
+      Visit visit = new Visit(caller, wait -> calls.endWithCaller(request, wait));
+      return endpoint.begin(request::getHeader, json.read(body), visit);
     } catch (JsonException e) {
       return CompletableFuture.completedFuture(McpEndpoint.notJson(e));
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.CompletionStage;
  * the management API, and what that answers or refuses comes back as JSON in the originals' shape.
  * Request threads, many at once.
  */
-record PlatformTool(ToolSpec spec, Later work) implements Tool<Caller> {
+record PlatformTool(ToolSpec spec, Later work) implements Tool<Visit> {
 
   /** Work that is done when it returns. */
   @FunctionalInterface
@@ -35,23 +35,24 @@ record PlatformTool(ToolSpec spec, Later work) implements Tool<Caller> {
   @FunctionalInterface
   interface Later {
     /** The answer, perhaps later. */
-    CompletionStage<JsonView> answer(Caller caller, JsonObject input) throws KmException;
+    CompletionStage<JsonView> answer(Visit visit, JsonObject input) throws KmException;
   }
 
   static PlatformTool of(ToolSpec spec, Now work) {
     return new PlatformTool(
-        spec, (caller, input) -> CompletableFuture.completedFuture(work.answer(caller, input)));
+        spec,
+        (visit, input) -> CompletableFuture.completedFuture(work.answer(visit.caller(), input)));
   }
 
   @Override
-  public String call(Arguments arguments, Caller caller) {
+  public String call(Arguments arguments, Visit visit) {
     throw new UnsupportedOperationException("the answer may come later: begin");
   }
 
   @Override
-  public CompletionStage<String> begin(Arguments arguments, Caller caller) throws ToolFailure {
+  public CompletionStage<String> begin(Arguments arguments, Visit visit) throws ToolFailure {
     try {
-      return work.answer(caller, json(arguments))
+      return work.answer(visit, json(arguments))
           .handle(
               (view, thrown) -> {
                 if (thrown == null) {

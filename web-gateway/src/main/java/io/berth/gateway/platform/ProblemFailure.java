@@ -6,6 +6,8 @@ import io.berth.gateway.problem.Incidents;
 import io.berth.gateway.problem.ProblemDetail;
 import io.berth.mcp.ToolFailure;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 
 /**
  * A tool call that ended in a problem. The model is told the same as a caller of the management
@@ -26,9 +28,19 @@ final class ProblemFailure extends ToolFailure {
     if (thrown instanceof ToolFailure told) {
       return told;
     }
+    if (isCallerGone(thrown)) {
+      // why no incident: who is gone withdrew its wish, and nobody reads this
+      return new ProblemFailure(ProblemDetail.invalid("the caller left while it waited"));
+    }
     return new ProblemFailure(
         Failures.answer(thrown, Optional.empty())
             .orElseGet(() -> Incidents.report(thrown, "tool " + tool)));
+  }
+
+  private static boolean isCallerGone(Throwable thrown) {
+    return thrown instanceof CancellationException
+        || thrown instanceof CompletionException
+            && thrown.getCause() instanceof CancellationException;
   }
 
   /** The problem behind a failure; arguments against their schema are invalid input. */

@@ -139,7 +139,8 @@ final class ProjectTools {
                             + " seconds it comes anyway, with over=false")
                     .or(true)),
             ToolHints.REPEATABLE),
-        (caller, json) -> {
+        (visit, json) -> {
+          Caller caller = visit.caller();
           JsonInput input = new JsonInput(json, COMMAND);
           ProjectId project = existing(caller, Action.CONTROL_PROCESS, input);
           long patience = input.flag("wait").orElse(true) ? LONGEST_WAIT.toMillis() : 0;

@@ -7,12 +7,14 @@ import static io.berth.gateway.platform.Args.text;
 import io.berth.gateway.work.AgentDesk;
 import io.berth.gateway.work.BoundAttempts;
 import io.berth.gateway.work.WorkJson;
+import io.berth.lifecycle.claim.Offer;
 import io.berth.mcp.Argument;
 import io.berth.mcp.ArgumentType;
 import io.berth.mcp.InputSchema;
 import io.berth.mcp.ToolHints;
 import io.berth.mcp.ToolSpec;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Agents ask for tasks and report. A request that waits holds no thread. Request threads; blocks on
@@ -49,7 +51,11 @@ final class WorkTools {
                     "How long to wait for a task, as ISO 8601, at most PT55S; left out: not at"
                         + " all")),
             ToolHints.REPEATABLE),
-        (caller, input) -> desk.request(caller, input).thenApply(WorkJson::offer));
+        (visit, input) -> {
+          CompletableFuture<Offer> wait = desk.request(visit.caller(), input).toCompletableFuture();
+          visit.endsWithItsCaller(wait);
+          return wait.thenApply(WorkJson::offer);
+        });
   }
 
   private PlatformTool progress() {

@@ -21,6 +21,7 @@ import io.berth.mcp.ToolSet;
 import io.berth.mcp.ToolSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class PlatformToolTest {
   private static final Caller ANN =
       new Caller("ann", Set.of(Role.AGENT), Grants.of(List.of("alpha")), Instant.MAX);
+
+  private final List<CompletableFuture<?>> waits = new ArrayList<>();
 
   @Test
   void theAnswerIsTextAndStructureAtOnce() throws JsonException {
@@ -89,11 +92,32 @@ class PlatformToolTest {
     assertThat(text(reply)).contains("\"isError\":true", "no-such-agent");
   }
 
-  private static McpReply call(PlatformTool.Now work, String word) throws JsonException {
+  @Test
+  void whatACallWaitsForCanBeBrokenOffWhichIsNoIncident() throws JsonException {
+    CompletableFuture<JsonView> task = new CompletableFuture<>();
+    PlatformTool late =
+        new PlatformTool(
+            spec(),
+            (visit, in) -> {
+              visit.endsWithItsCaller(task);
+              return task.thenApply(view -> view);
+            });
+    CompletableFuture<McpReply> reply = begin(late, "hi");
+    assertThat(reply).isNotDone();
+    assertThat(waits).hasSize(1);
+    waits.get(0).cancel(false);
+    assertThat(text(reply.join())).contains("the caller left").doesNotContain("incident");
+  }
+
+  private McpReply call(PlatformTool.Now work, String word) throws JsonException {
     return post(PlatformTool.of(spec(), work), word);
   }
 
-  private static McpReply post(PlatformTool tool, String word) throws JsonException {
+  private McpReply post(PlatformTool tool, String word) throws JsonException {
+    return begin(tool, word).join();
+  }
+
+  private CompletableFuture<McpReply> begin(PlatformTool tool, String word) throws JsonException {
     String body =
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
             + "{\"name\":\"say\",\"arguments\":{\"word\":\""
@@ -103,9 +127,8 @@ class PlatformToolTest {
         .begin(
             name -> null,
             new Json(JsonLimits.REQUEST).read(body.getBytes(StandardCharsets.UTF_8)),
-            ANN)
-        .toCompletableFuture()
-        .join();
+            new Visit(ANN, waits::add))
+        .toCompletableFuture();
   }
 
   private static ToolSpec spec() {

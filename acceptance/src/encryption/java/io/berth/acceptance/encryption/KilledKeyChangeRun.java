@@ -28,7 +28,7 @@ abstract class KilledKeyChangeRun {
   private final Api admin = Api.admin();
 
   @ParameterizedTest
-  @CsvSource({"rekey,0", "rekey,150", "decrypt,300", "rekey,450", "rekey,700"})
+  @CsvSource({"rekey,0", "decrypt,300", "rekey,450", "rekey,700"})
   void aChangeThatAKilledServerLeftIsFinished(String change, int millis) throws Exception {
     String id = Fixtures.project("killed-" + change + "-" + millis, Map.of());
     fill(id);

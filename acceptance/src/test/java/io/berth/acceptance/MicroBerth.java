@@ -3,10 +3,15 @@ package io.berth.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.acceptance.otlp.OtlpReceiver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -91,5 +96,14 @@ public final class MicroBerth implements BeforeAllCallback, AfterAllCallback {
     collector.close();
     assertThat(down.exit()).as(down.toString()).isZero();
     assertThat(berth.running("")).as("processes left after berth down").isEmpty();
+    assertThat(secrets(berth.dataFolder())).as("secrets left after berth down").isEmpty();
+  }
+
+  private static List<Path> secrets(Path data) {
+    try (Stream<Path> files = Files.walk(data.resolve("projects"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("secret-")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -52,6 +52,9 @@ class EncryptedRun {
   @Nested
   class Restarts extends RestartContract {}
 
+  @Nested
+  class KilledKeyChanges extends KilledKeyChangeRun {}
+
   /** What an operator does with the data folder. */
   @Nested
   class Backups {

@@ -93,6 +93,13 @@ public abstract class EncryptionContract {
     assertKnows(id);
     assertThat(ordered("project", "show", id)).contains("encryption.keyVersion");
 
+    save(id, "the capybara dreams at two");
+    Fixtures.killNow(Fixtures.pid(id)); // why: what it saved last is only in its log of writes
+    assertThat(ordered("project", "rekey", id)).contains("key 3");
+    assertKnows(id);
+    assertThat(admin.tool(id, "query", Map.of("question", "dreams")).body())
+        .contains("the capybara dreams at two");
+
     assertThat(ordered("project", "decrypt", id)).contains(id + "  not encrypted");
     assertKnows(id);
     stop(id);

@@ -54,7 +54,7 @@ class FailureModesPageTest {
   private static Map<String, Path> sources() throws IOException {
     Map<String, Path> all = new HashMap<>();
     for (String module : MODULES) {
-      for (String kind : List.of("test", "chaos")) {
+      for (String kind : List.of("test", "chaos", "encryption")) {
         Path folder = ROOT.resolve(module).resolve("src/" + kind + "/java");
         if (Files.isDirectory(folder)) {
           try (Stream<Path> files = Files.walk(folder)) {

@@ -3,6 +3,7 @@ package io.berth.cli.node;
 import io.berth.cli.CommandFailure;
 import io.berth.cli.installation.Installation;
 import io.berth.cli.installation.KnowledgeManagers;
+import io.berth.cli.installation.LeftSecrets;
 import io.berth.cli.installation.MarkedProcesses;
 import io.berth.cli.os.FolderLock;
 import io.berth.cli.os.ProcFs;
@@ -45,6 +46,7 @@ public final class Down {
         stopped.add(Node.FIRST);
       }
       Set<String> projects = knowledge.end(before, PATIENCE);
+      LeftSecrets.remove(installation);
       if (!projects.isEmpty()) {
         stopped.add(
             projects.size()

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -28,6 +31,7 @@ public final class KmInstall implements AutoCloseable {
   private final Duration orphanTimeout;
   private final boolean encrypting;
   private final ExecutorService background;
+  private final AtomicBoolean otherWanted = new AtomicBoolean();
   private KmLayout layout;
   private volatile boolean prepared;
 
@@ -56,16 +60,39 @@ public final class KmInstall implements AutoCloseable {
   public void prepare() {
     background.execute(
         () -> {
-          try {
-            new KmArchive(layout(new KmKind("", encrypting)), java).train();
-          } catch (IOException | RuntimeException e) {
-            LOG.log(
-                Level.WARNING, "KMs start without a class archive, only slower: " + e.getMessage());
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          train(encrypting);
           prepared = true;
         });
+  }
+
+  private void train(boolean withEncryption) {
+    try {
+      new KmArchive(layout(new KmKind("", withEncryption)), java).train();
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "KMs start without a class archive, only slower: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * The archive of classes for this start, if it is there. That for the other one of the two
+   * drivers is made after the first start that would have used it: most installations never need
+   * it.
+   */
+  private Optional<Path> archive(KmLayout installed) throws IOException, InterruptedException {
+    Optional<Path> ready = new KmArchive(installed, java).ready();
+    if (ready.isEmpty()
+        && installed.encrypting() != encrypting
+        && installed.content().equals(layout().content())
+        && otherWanted.compareAndSet(false, true)) {
+      try {
+        background.execute(() -> train(installed.encrypting()));
+      } catch (RejectedExecutionException e) {
+        LOG.log(Level.DEBUG, "the adapter is going down, nothing is trained any more");
+      }
+    }
+    return ready;
   }
 
   /** Whether the preparation is over, well or not: what is started now is as good as it gets. */
@@ -80,7 +107,7 @@ public final class KmInstall implements AutoCloseable {
       return KmCommandLine.start(
           java,
           installed,
-          new KmArchive(installed, java).ready(),
+          archive(installed),
           new KmCommandLine.Start(order, port, secretFile, orphanTimeout));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -105,10 +132,7 @@ public final class KmInstall implements AutoCloseable {
     try {
       KmLayout installed = layout(kind);
       return KmCommandLine.host(
-          java,
-          installed,
-          new KmArchive(installed, java).ready(),
-          new KmCommandLine.Host(socket, most, orphanTimeout));
+          java, installed, archive(installed), new KmCommandLine.Host(socket, most, orphanTimeout));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while installing", e);

@@ -21,6 +21,7 @@ import io.berth.connector.proc.WarmMarker;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,8 +36,9 @@ import java.util.function.Function;
 
 /**
  * Carries out an adoption plan: proves each wanted process by a probe of its own socket and puts it
- * into its slot, ends what is ours and unwanted, removes records that describe nothing. Blocks its
- * caller; each process is looked at by a worker of its own.
+ * into its slot, ends what is ours and unwanted, removes records that describe nothing and the
+ * secrets of those that are gone. Blocks its caller; each process is looked at by a worker of its
+ * own.
  */
 final class AdoptionRun {
   private static final Logger LOG = System.getLogger(AdoptionRun.class.getName());
@@ -49,6 +51,7 @@ final class AdoptionRun {
   private final Readiness readiness;
   private final Duration probeTimeout;
   private final Function<ProjectId, ProcessSlot> slots;
+  private final Function<ProjectId, Path> folders;
 
   AdoptionRun(
       SlotServices services,
@@ -57,7 +60,8 @@ final class AdoptionRun {
       Census census,
       Readiness readiness,
       Duration probeTimeout,
-      Function<ProjectId, ProcessSlot> slots) {
+      Function<ProjectId, ProcessSlot> slots,
+      Function<ProjectId, Path> folders) {
     this.services = services;
     this.proc = proc;
     this.ender = ender;
@@ -65,6 +69,7 @@ final class AdoptionRun {
     this.readiness = readiness;
     this.probeTimeout = probeTimeout;
     this.slots = slots;
+    this.folders = folders;
   }
 
   /** With {@code already}, which is in its slots and not looked for any more. */
@@ -195,7 +200,7 @@ final class AdoptionRun {
     if (outcome == Ender.Outcome.SURVIVED) {
       LOG.log(Level.ERROR, AdoptionPlan.display(found) + " survives SIGKILL; look at the host");
     } else {
-      services.records().remove(found.marker().project(), found.marker().generation());
+      forget(found.marker().project(), found.marker().generation());
     }
     return AdoptionPlan.display(found);
   }
@@ -220,8 +225,18 @@ final class AdoptionRun {
                           && s.generation() == record.generation());
       // why: whoever has that pid now carries no marker of ours, so the record describes nothing
       if (!alive) {
-        services.records().remove(record.project(), record.generation());
+        forget(record.project(), record.generation());
       }
+    }
+  }
+
+  /** Nothing runs any more that this could be asked with. */
+  private void forget(ProjectId project, long generation) {
+    services.records().remove(project, generation);
+    try {
+      Secrets.remove(folders.apply(project), generation);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the secret of " + project + "#" + generation + " stays", e);
     }
   }
 

@@ -256,7 +256,14 @@ final class Node implements AutoCloseable {
         wishes.stream().filter(wish -> !there.contains(wish.order().project())).toList();
     AdoptionReport report =
         new AdoptionRun(
-                services, proc, ender, census, readiness, settings.healthTimeout(), this::slot)
+                services,
+                proc,
+                ender,
+                census,
+                readiness,
+                settings.healthTimeout(),
+                this::slot,
+                this::projectFolder)
             .run(others, inShared);
     startWarmPool();
     return report;

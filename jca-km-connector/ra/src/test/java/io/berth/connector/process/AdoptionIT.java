@@ -112,6 +112,22 @@ class AdoptionIT {
   }
 
   @Test
+  void theSecretOfAProcessThatDiedMeanwhileGoesWithItsRecord() throws Exception {
+    long pid = bench.ensure(ALPHA, serving()).pid().getAsLong();
+    Path secret = bench.data.resolve("projects/alpha/run/secret-1");
+    bench.restartSupervisor();
+    assertThat(secret).as("while the process lives").exists();
+    ProcessHandle dead = ProcessHandle.of(pid).orElseThrow();
+    dead.destroyForcibly();
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> bench.ours().isEmpty());
+
+    assertThat(bench.supervisor.adopt(List.of(wish(ALPHA, 1))).gone()).containsKey(ALPHA);
+
+    assertThat(secret).doesNotExist();
+    assertThat(new ProcessRecords(bench.data).all()).isEmpty();
+  }
+
+  @Test
   void theDeathOfAnAdoptedProcessIsSeen() throws Exception {
     bench.limits = Bench.COOLING;
     ProcessSnapshot before = bench.ensure(ALPHA, serving());

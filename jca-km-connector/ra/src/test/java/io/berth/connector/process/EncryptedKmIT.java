@@ -119,6 +119,29 @@ class EncryptedKmIT {
   }
 
   @Test
+  void oneAmongPlainOnesIsStartedWithAClassArchiveTooOnceItIsMade() throws Exception {
+    ensure(ALPHA, 0x1f, false);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> archives().stream().anyMatch(name -> name.startsWith("archive-encrypting-")));
+    bench.stop(ALPHA, StopReason.IDLE);
+
+    ProcessSnapshot again = ensure(ALPHA, 0x1f, false);
+    assertThat(read(Path.of("/proc/" + again.pid().getAsLong() + "/cmdline")))
+        .contains("/archive-encrypting-");
+  }
+
+  private List<String> archives() throws IOException {
+    try (Stream<Path> contents = Files.list(bench.data.resolve("km"))) {
+      return contents
+          .filter(Files::isDirectory)
+          .flatMap(content -> Stream.of(content.toFile().list()))
+          .filter(name -> name.startsWith("archive-"))
+          .toList();
+    }
+  }
+
+  @Test
   void whatAnEncryptedProjectSavesIsFoundByItAloneAndOnlyWithItsKey() throws Exception {
     ProcessSnapshot first = ensure(ALPHA, 0x1f, false);
     assertThat(first.startSource()).contains(StartSource.COLD);

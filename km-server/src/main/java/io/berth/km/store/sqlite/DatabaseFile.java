@@ -83,6 +83,17 @@ record DatabaseFile(Path folder, Optional<DataKey> key) {
               + " is not a database that opens without a key: it is encrypted, or damaged. Are DIR/pg"
               + " and DIR/projects of one backup?");
     }
+    // why only then: without a log, a connection with a wrong key changes nothing
+    if (key.isPresent()
+        && content == Content.OTHER
+        && size(log()) > 0
+        && !Link.opens(path(), key)) {
+      throw Cipher.doesNotFit(path(), key);
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("km.db-wal");
   }
 
   static Content content(Path file) {
@@ -101,7 +112,7 @@ record DatabaseFile(Path folder, Optional<DataKey> key) {
   }
 
   long bytes() {
-    return size(path()) + size(folder.resolve("km.db-wal"));
+    return size(path()) + size(log());
   }
 
   private static long size(Path file) {

@@ -28,21 +28,53 @@ final class Link implements AutoCloseable {
     this.connection = connection;
   }
 
+  /** What a connection is for. */
+  private enum Use {
+    WRITING,
+    READING,
+    /** Finds out whether a key fits, and cannot change a file, not even when it is closed. */
+    PROVING
+  }
+
   static Link reader(DatabaseFile file) {
-    return open(file.path(), file.key(), true);
+    return open(file.path(), file.key(), Use.READING);
   }
 
   static Link writer(DatabaseFile file) {
-    return open(file.path(), file.key(), false);
+    return open(file.path(), file.key(), Use.WRITING);
   }
 
   /** A connection that may write, to this file, which is encrypted with this key, if any. */
   static Link open(Path database, Optional<DataKey> key) {
-    return open(database, key, false);
+    return open(database, key, Use.WRITING);
   }
 
-  private static Link open(Path database, Optional<DataKey> key, boolean queryOnly) {
+  /**
+   * Whether this key opens it. To be asked before any other connection of a file beside which a
+   * killed process left its log of writes: a connection with a wrong key moves that log into the
+   * file when it is closed, and both are lost.
+   */
+  static boolean opens(Path database, Optional<DataKey> key) {
+    try (Link link = open(database, key, Use.PROVING)) {
+      link.number("SELECT count(*) FROM sqlite_master");
+      return true;
+    } catch (SQLException e) {
+      if (Cipher.noDatabase(e) || Failures.damaged(e)) {
+        return false;
+      }
+      throw failed(database, e);
+    } catch (KnowledgeException e) {
+      if (e.kind() == KnowledgeException.Kind.BROKEN) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static Link open(Path database, Optional<DataKey> key, Use use) {
+    boolean queryOnly = use == Use.READING;
     SQLiteConfig config = new SQLiteConfig(Cipher.properties(key));
+    config.setReadOnly(use == Use.PROVING);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.enforceForeignKeys(true);
     config.setBusyTimeout(5_000);

@@ -115,6 +115,19 @@ public final class Recoding {
       throw Cipher.doesNotFit(old(), from);
     }
     asBefore = true;
+    boolean renamed = false;
+    try {
+      replace();
+      renamed = true;
+    } finally {
+      if (!renamed) {
+        drop();
+      }
+    }
+    force(folder);
+  }
+
+  private void replace() throws IOException, SQLException {
     write();
     steps.accept(Step.WRITTEN);
     check();
@@ -124,7 +137,16 @@ public final class Recoding {
     asBefore = false;
     Files.move(fresh(), old(), StandardCopyOption.ATOMIC_MOVE);
     steps.accept(Step.RENAMED);
-    force(folder);
+  }
+
+  /** Half a copy would keep a disk full that it filled, or hold in clear what is encrypted. */
+  private void drop() {
+    try {
+      clear();
+    } catch (IOException e) {
+      System.getLogger(Recoding.class.getName())
+          .log(System.Logger.Level.WARNING, fresh() + " stays until the next change", e);
+    }
   }
 
   private void clear() throws IOException {
@@ -133,19 +155,11 @@ public final class Recoding {
     }
   }
 
-  private boolean opens(DatabaseFile.Content content, Optional<DataKey> key) throws SQLException {
+  private boolean opens(DatabaseFile.Content content, Optional<DataKey> key) {
     if (key.isEmpty() || content == DatabaseFile.Content.PLAIN) {
       return key.isEmpty() && content == DatabaseFile.Content.PLAIN;
     }
-    try (Link link = Link.open(old(), key)) {
-      link.number("SELECT count(*) FROM sqlite_master");
-      return true;
-    } catch (KnowledgeException e) {
-      if (e.kind() == Kind.BROKEN) {
-        return false;
-      }
-      throw e;
-    }
+    return Link.opens(old(), key);
   }
 
   /** Copies everything that is committed, and leaves the old database without a log of writes. */

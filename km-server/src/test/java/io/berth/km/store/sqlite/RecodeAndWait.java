@@ -33,7 +33,7 @@ public final class RecodeAndWait {
     }
   }
 
-  private static Optional<DataKey> key(String text) {
+  static Optional<DataKey> key(String text) {
     return text.equals("-") ? Optional.empty() : Optional.of(DataKey.of(text));
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.berth.km.store.DataKey;
 import io.berth.km.store.ItemDraft;
 import io.berth.km.store.KnowledgeException;
+import io.berth.km.store.KnowledgeException.Kind;
 import io.berth.km.store.KnowledgeStore;
 import io.berth.km.store.Question;
 import io.berth.km.store.WriteOrder;
@@ -21,12 +22,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A database gets another key, with real processes that are killed on the way. */
 @Tag("encrypting")
@@ -103,22 +107,54 @@ class RecodingTest {
     }
   }
 
-  @Test
-  void whatIsOnlyInTheLogOfWritesComesAlong() throws Exception {
-    fill(folder, NONE);
-    Process child = start(SaveAndWait.class, List.of(folder.toString(), "quokka in the log"));
+  static Stream<Arguments> changes() {
+    return Stream.of(Arguments.of(NONE, KEY), Arguments.of(KEY, OTHER), Arguments.of(OTHER, NONE));
+  }
+
+  /** Killed as a process is, so that what it saved last is only in the log of writes. */
+  private void saveAndKill(Path data, Optional<DataKey> key) throws Exception {
+    Process child =
+        start(SaveAndWait.class, List.of(data.toString(), "quokka in the log", text(key)));
     try (BufferedReader out = child.inputReader()) {
       assertThat(out.readLine()).isEqualTo("51");
       kill(child);
     }
-    assertThat(Files.size(folder.resolve("km.db-wal"))).isPositive();
+    assertThat(Files.size(data.resolve("km.db-wal"))).isPositive();
+  }
 
-    recode(folder, NONE, KEY);
+  @ParameterizedTest
+  @MethodSource("changes")
+  void whatIsOnlyInTheLogOfWritesComesAlong(Optional<DataKey> from, Optional<DataKey> to)
+      throws Exception {
+    fill(folder, from);
+    saveAndKill(folder, from);
 
+    recode(folder, from, to);
+
+    try (KnowledgeStore store = EncryptedStoreTest.open(folder, to)) {
+      assertThat(store.statistics().items()).isEqualTo(51);
+      assertThat(store.query(Question.of("\"quokka in the log\""))).hasSize(1);
+    }
+    assertThat(EncryptedStoreTest.filesWith(folder, "quokka").isEmpty()).isEqualTo(to.isPresent());
+  }
+
+  @Test
+  void aWrongKeyLeavesTheLogOfWritesAsItIs() throws Exception {
+    fill(folder, KEY);
+    saveAndKill(folder, KEY);
+    byte[] file = Files.readAllBytes(folder.resolve("km.db"));
+    byte[] log = Files.readAllBytes(folder.resolve("km.db-wal"));
+    Optional<DataKey> third = Optional.of(DataKey.of("3d".repeat(32)));
+
+    assertThat(opens(folder, OTHER)).isFalse();
+    assertThat(opens(folder, NONE)).isFalse();
+    assertThatThrownBy(() -> recode(folder, OTHER, third)).isInstanceOf(Recoding.Failed.class);
+
+    assertThat(Arrays.equals(Files.readAllBytes(folder.resolve("km.db")), file)).isTrue();
+    assertThat(Arrays.equals(Files.readAllBytes(folder.resolve("km.db-wal")), log)).isTrue();
     try (KnowledgeStore store = EncryptedStoreTest.open(folder, KEY)) {
       assertThat(store.statistics().items()).isEqualTo(51);
     }
-    assertThat(EncryptedStoreTest.filesWith(folder, "quokka")).isEmpty();
   }
 
   @Test
@@ -146,6 +182,30 @@ class RecodingTest {
     requireAll(folder, KEY);
     recode(folder, KEY, OTHER);
     requireAll(folder, OTHER);
+  }
+
+  @Test
+  void whatFailsLeavesNoCopyBehindThatFillsTheDiskOrIsInClear() throws Exception {
+    fill(folder, KEY);
+    assertThatThrownBy(
+            () ->
+                Recoding.run(
+                    folder,
+                    KEY,
+                    NONE,
+                    step -> {
+                      if (step == Recoding.Step.CHECKED) {
+                        throw new KnowledgeException(Kind.UNAVAILABLE, "the disk fails here");
+                      }
+                    }))
+        .isInstanceOfSatisfying(
+            Recoding.Failed.class, e -> assertThat(e.asBefore()).as("known").isTrue());
+    assertThat(EncryptedStoreTest.filesWith(folder, "quokka")).isEmpty();
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("km.db", "km.lock");
+    }
+    requireAll(folder, KEY);
   }
 
   private void standInTheWay(Recoding.Step step) {
@@ -194,7 +254,8 @@ class RecodingTest {
   @EnumSource(Recoding.Step.class)
   void killedAfterAnyStepItOpensWithOneOfBothKeysAndCanBeFinished(Recoding.Step step)
       throws Exception {
-    for (List<Optional<DataKey>> change : List.of(List.of(NONE, KEY), List.of(KEY, OTHER))) {
+    for (List<Optional<DataKey>> change :
+        List.of(List.of(NONE, KEY), List.of(KEY, OTHER), List.of(OTHER, NONE))) {
       Optional<DataKey> from = change.get(0);
       Optional<DataKey> to = change.get(1);
       Path data = Files.createDirectory(folder.resolve(text(to)));
@@ -209,7 +270,8 @@ class RecodingTest {
 
       recode(data, from, to);
       requireAll(data, to);
-      assertThat(EncryptedStoreTest.filesWith(data, "quokka")).isEmpty();
+      assertThat(EncryptedStoreTest.filesWith(data, "quokka"))
+          .isEqualTo(to.isPresent() ? List.of() : List.of("km.db"));
     }
   }
 

@@ -7,15 +7,21 @@ import io.berth.km.store.WriteOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** A process of its own for tests: saves one item, prints its id, waits to be killed. */
 public final class SaveAndWait {
   private SaveAndWait() {}
 
-  /** Arguments: the data folder, the content. */
+  /** Arguments: the data folder, the content, the key or - or nothing. */
   public static void main(String[] args) throws IOException {
     KnowledgeStore store =
-        SqliteKnowledgeStore.open(Path.of(args[0]), PoolSettings.DEFAULTS, InstantSource.system());
+        SqliteKnowledgeStore.open(
+            Path.of(args[0]),
+            args.length > 2 ? RecodeAndWait.key(args[2]) : Optional.empty(),
+            PoolSettings.DEFAULTS,
+            InstantSource.system(),
+            System::nanoTime);
     System.out.println(
         store
             .write(

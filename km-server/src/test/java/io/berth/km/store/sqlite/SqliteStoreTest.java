@@ -10,7 +10,6 @@ import io.berth.km.store.KnowledgeException.Kind;
 import io.berth.km.store.KnowledgeStore;
 import io.berth.km.store.KnowledgeStoreContract;
 import io.berth.km.store.Question;
-import io.berth.km.store.SearchIndex;
 import io.berth.km.store.WriteOrder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -163,55 +162,5 @@ class SqliteStoreTest extends KnowledgeStoreContract {
           return "";
         });
     assertThatThrownBy(() -> kept[0].delete(1)).hasMessageContaining("is over");
-  }
-
-  @Test
-  void makesADamagedIndexAnewWhileQuestionsGoOn() throws Exception {
-    for (int i = 0; i < 300; i++) {
-      save("T-1", "Chapter " + i, "The lighthouse keeper counts ships " + i);
-    }
-    assertThat(this.<Boolean>write(w -> w.sound(SearchIndex.ITEMS))).isTrue();
-    statement("INSERT INTO item_text (item_text) VALUES ('delete-all')");
-    assertThat(store.query(Question.of("lighthouse"))).isEmpty();
-    assertThat(this.<Boolean>write(w -> w.sound(SearchIndex.ITEMS))).isFalse();
-    assertThat(this.<Boolean>write(w -> w.sound(SearchIndex.FILE_SUMMARIES))).isTrue();
-
-    var during = new java.util.ArrayList<Integer>();
-    long entries =
-        write(
-            w -> {
-              long made = w.rebuild(SearchIndex.ITEMS);
-              // why within the write: who asks now is answered from what was before it
-              during.add(store.query(Question.of("lighthouse")).size());
-              return made;
-            });
-
-    assertThat(entries).isEqualTo(300);
-    assertThat(during).containsExactly(0);
-    assertThat(store.query(Question.of("lighthouse"))).isNotEmpty();
-    assertThat(this.<Boolean>write(w -> w.sound(SearchIndex.ITEMS))).isTrue();
-    assertThat(store.query(Question.of("ships"))).isNotEmpty();
-  }
-
-  @Test
-  void anIndexWhoseMakingFailsIsAsItWas() {
-    save("T-1", "kept", "words that stay");
-    assertThatThrownBy(
-            () ->
-                write(
-                    w -> {
-                      w.rebuild(SearchIndex.ITEMS);
-                      throw new IllegalStateException("the process dies here");
-                    }))
-        .hasMessageContaining("dies here");
-    assertThat(store.query(Question.of("words"))).hasSize(1);
-    assertThat(this.<Boolean>write(w -> w.sound(SearchIndex.ITEMS))).isTrue();
-  }
-
-  private void statement(String sql) throws Exception {
-    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("km.db"));
-        Statement statement = other.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

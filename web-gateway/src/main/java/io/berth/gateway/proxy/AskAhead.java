@@ -165,7 +165,7 @@ final class AskAhead {
 
   private static KmRequestHead head(Way way) {
     return new KmRequestHead(
-        "POST", way.target(), way.headers(), way.body().length, false, way.subject());
+        "POST", way.target(), way.headers(), way.body().length, way.subject());
   }
 
   private boolean fetch(KmExchange exchange, Asked<Way> asked, Lookup wanted)

@@ -86,7 +86,6 @@ final class Attempt {
                 call.wireTarget(),
                 call.requestHeaders(),
                 bodyLength(),
-                false,
                 call.subject()));
     call.times().queued();
   }

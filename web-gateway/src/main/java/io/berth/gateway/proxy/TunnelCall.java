@@ -64,7 +64,7 @@ final class TunnelCall {
     List<KmHeader> headers = new ArrayList<>(call.requestHeaders());
     headers.add(new KmHeader("Connection", "Upgrade"));
     headers.add(new KmHeader("Upgrade", "websocket"));
-    return new KmRequestHead("GET", call.wireTarget(), headers, 0, false, call.subject());
+    return new KmRequestHead("GET", call.wireTarget(), headers, 0, call.subject());
   }
 
   private boolean handshake(KmExchange exchange) throws KmException, IOException {

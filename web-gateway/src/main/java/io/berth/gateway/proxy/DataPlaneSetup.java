@@ -107,7 +107,10 @@ public class DataPlaneSetup {
     plane =
         new DataPlane(
             shared, new GrantedAccess(), directory, gates, rates.limits(), rates.routes());
-    following = events.onChange(new WritesElsewhere(events, responses, lists, directory)::newest);
+    following =
+        events.onChange(
+            new WritesElsewhere(events, responses, lists, directory::forget, directory::prepare)
+                ::newest);
     workers.every(SWEEP, metrics::sweep);
   }
 

@@ -71,7 +71,7 @@ public class DataPlaneSetup {
         new ListCache(
             new SharedLevel(caches.cache(CacheCatalogue.LISTS)), epochs(), InstantSource.system());
     GatewaySettings gateway = GatewaySettings.of(settings);
-    ProjectGates gates = new ProjectGates(gateway, System::nanoTime);
+    ProjectGates gates = new ProjectGates(gateway, System::nanoTime, workers);
     ContainerConnections connections = new ContainerConnections();
     connections.prepare();
     MicroProfileRequestMetrics metrics =

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 class SettingsFuzzTest {
   private static final SettingValues DEFAULTS = SettingValues.read(Map.of());
-  private static final int MOST_LINES = 8;
+  private static final int MOST_LINES = 4;
 
   @FuzzTest
   void aConfigurationIsTakenOrEachMistakeNamed(byte[] data) {

@@ -6,14 +6,20 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The figures of one run as a table. {@code target/streams-NAME.md} always; with {@code
- * -Dberth.docs.write=true} also a part of {@code benchmarks/results/streams.md}.
+ * -Dberth.docs.write=true} also this JDK's part of {@code benchmarks/results/streams.md}.
  */
 final class Report {
   private static final Path ROOT = Path.of(System.getProperty("berth.root"));
+  private static final String BODIES = "Bodies larger than the heap";
+  private static final String MANY = "Many streams and WebSockets at once";
+  private static final String JDK = " (JDK " + Runtime.version().feature() + ")";
+
   private final String name;
   private final List<String> lines = new ArrayList<>();
 
@@ -36,10 +42,7 @@ final class Report {
   }
 
   void write() throws IOException {
-    String title =
-        name.equals("bodies")
-            ? "Bodies larger than the heap"
-            : "Many streams and WebSockets at once";
+    String title = (name.equals("bodies") ? BODIES : MANY) + JDK;
     String text =
         "## "
             + title
@@ -54,17 +57,21 @@ final class Report {
             + "\n- callers and KMs on the same machine\n\n| | |\n|---|---|\n"
             + String.join("\n", lines)
             + "\n";
-    Path own = ROOT.resolve("acceptance/target/streams-" + name + ".md");
-    Files.writeString(own, text);
+    Files.writeString(ROOT.resolve("acceptance/target/streams-" + name + ".md"), text);
     if (Boolean.getBoolean("berth.docs.write")) {
-      StringBuilder page = new StringBuilder("# Streams through one node\n");
-      for (String part : List.of("bodies", "many")) {
-        Path file = own.resolveSibling("streams-" + part + ".md");
-        if (Files.exists(file)) {
-          page.append('\n').append(Files.readString(file));
-        }
-      }
-      Files.writeString(ROOT.resolve("benchmarks/results/streams.md"), page);
+      Path page = ROOT.resolve("benchmarks/results/streams.md");
+      Map<String, String> parts = parts(Files.readString(page));
+      parts.put("## " + title, text);
+      Files.writeString(page, String.join("\n", parts.values()));
     }
+  }
+
+  /** The parts of a page by their first lines; another JDK's stay as they are. */
+  private static Map<String, String> parts(String page) {
+    Map<String, String> parts = new LinkedHashMap<>();
+    for (String part : page.split("\\n(?=## )")) {
+      parts.put(part.lines().findFirst().orElseThrow(), part);
+    }
+    return parts;
   }
 }

@@ -90,7 +90,7 @@ final class KmCalls {
     headers.add(new KmHeader("Content-Type", "application/json"));
     headers.add(new KmHeader("Accept", "application/json"));
     key.ifPresent(k -> headers.add(new KmHeader("Idempotency-Key", k)));
-    KmRequestHead head = new KmRequestHead(method, path, headers, body.length, false, "");
+    KmRequestHead head = new KmRequestHead(method, path, headers, body.length, "");
     try (KmConnection permit = connector.connection(project);
         KmExchange exchange = permit.begin(head)) {
       try (OutputStream out = exchange.requestBody()) {

@@ -93,7 +93,7 @@ public final class KmSearch implements CrossSearch {
         List.of(
             new KmHeader("Content-Type", "application/json"),
             new KmHeader("Accept", "application/json"));
-    KmRequestHead head = new KmRequestHead("POST", "/mcp", headers, body.length, false, subject);
+    KmRequestHead head = new KmRequestHead("POST", "/mcp", headers, body.length, subject);
     try (KmConnection permit = connector.connection(project);
         KmExchange exchange = permit.begin(head)) {
       try (OutputStream out = exchange.requestBody()) {

@@ -260,7 +260,7 @@ public final class Catalogue {
           "N per node, M per project",
           "20000 per node, 1000 per project",
           false,
-          "Client connections and streams open at once.",
+          "Client connections and streams open at once; before JDK 21 a project's streams also hold no more of a node's 1,200 threads than they leave free.",
           ConnectionLimits::parse);
   static final Setting<Integer> BREAKER_FAILURES =
       count("breaker.failures", "5", 1, 1_000, "Failures in a row that open a project's breaker.");

@@ -31,7 +31,7 @@ public final class KmTools {
 
   /** What is done to the store itself. Not offered to those who only want to know something. */
   public static ToolSet<Call> maintenance(KnowledgeStore store, RequestMetrics metrics) {
-    return guarded(metrics, new CheckIndexTool(store), new RebuildIndexTool(store));
+    return guarded(metrics, IndexTool.check(store), IndexTool.rebuild(store));
   }
 
   private static ToolSet<Call> guarded(RequestMetrics metrics, KmTool... tools) {

@@ -98,8 +98,16 @@ final class AskAhead {
     }
     try {
       // why the pause: writes come in a row, and whoever is here already goes first
-      workers.executeAfter(PAUSE, () -> run(project));
+      workers.tickAfter(PAUSE, () -> begin(project));
     } catch (RejectedExecutionException closing) {
+      due.remove(project);
+    }
+  }
+
+  private void begin(ProjectId project) {
+    try {
+      workers.execute(() -> run(project));
+    } catch (RejectedExecutionException none) {
       due.remove(project);
     }
   }
@@ -164,8 +172,7 @@ final class AskAhead {
   }
 
   private static KmRequestHead head(Way way) {
-    return new KmRequestHead(
-        "POST", way.target(), way.headers(), way.body().length, false, way.subject());
+    return new KmRequestHead("POST", way.target(), way.headers(), way.body().length, way.subject());
   }
 
   private boolean fetch(KmExchange exchange, Asked<Way> asked, Lookup wanted)

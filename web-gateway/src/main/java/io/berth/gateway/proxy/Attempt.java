@@ -86,7 +86,6 @@ final class Attempt {
                 call.wireTarget(),
                 call.requestHeaders(),
                 bodyLength(),
-                false,
                 call.subject()));
     call.times().queued();
   }
@@ -105,7 +104,7 @@ final class Attempt {
       return;
     }
     upload = new Upload(body, exchange, call.shared().buffers(), call.shared().nanos());
-    call.shared().workers().execute(upload);
+    call.gate().workers().execute(upload);
   }
 
   private void receive() {
@@ -192,6 +191,15 @@ final class Attempt {
   }
 
   private void relay(KmResponseHead head) {
+    if (AnswerRelay.isEventStream(head)) {
+      becomeStream();
+      if (!stream && in.method().equals("GET")) {
+        // why: a listener stays for long, in a place that all calls of its project need
+        end(true);
+        call.refuse(call.overloaded(call.gate().fullOfStreams(call.project().id())));
+        return;
+      }
+    }
     call.shared().metrics().answered(call.project().id(), head.generation(), head.status());
     call.session().answered(head);
     byte[] buffer =

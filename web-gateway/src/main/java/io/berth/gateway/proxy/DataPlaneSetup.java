@@ -71,7 +71,7 @@ public class DataPlaneSetup {
         new ListCache(
             new SharedLevel(caches.cache(CacheCatalogue.LISTS)), epochs(), InstantSource.system());
     GatewaySettings gateway = GatewaySettings.of(settings);
-    ProjectGates gates = new ProjectGates(gateway, System::nanoTime);
+    ProjectGates gates = new ProjectGates(gateway, System::nanoTime, workers);
     ContainerConnections connections = new ContainerConnections();
     connections.prepare();
     MicroProfileRequestMetrics metrics =
@@ -107,7 +107,10 @@ public class DataPlaneSetup {
     plane =
         new DataPlane(
             shared, new GrantedAccess(), directory, gates, rates.limits(), rates.routes());
-    following = events.onChange(new WritesElsewhere(events, responses, lists, directory)::newest);
+    following =
+        events.onChange(
+            new WritesElsewhere(events, responses, lists, directory::forget, directory::prepare)
+                ::newest);
     workers.every(SWEEP, metrics::sweep);
   }
 

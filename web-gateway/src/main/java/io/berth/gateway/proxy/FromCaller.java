@@ -20,7 +20,7 @@ final class FromCaller implements ReadListener {
   private final ServletInputStream in;
   private final KmExchange tunnel;
   private final OutputStream toKm;
-  private final Workers workers;
+  private final WorkerShare workers;
   private final Runnable close;
   private final FrameBoundary frames = new FrameBoundary();
   private final AtomicInteger news = new AtomicInteger();
@@ -31,7 +31,7 @@ final class FromCaller implements ReadListener {
   /**
    * @param close closes the connection; called once, and nothing is read after it
    */
-  FromCaller(ServletInputStream in, KmExchange tunnel, Workers workers, Runnable close) {
+  FromCaller(ServletInputStream in, KmExchange tunnel, WorkerShare workers, Runnable close) {
     this.in = in;
     this.tunnel = tunnel;
     this.toKm = tunnel.tunnelOutput();
@@ -72,7 +72,7 @@ final class FromCaller implements ReadListener {
 
   private void begin() {
     try {
-      workers.execute(this::work);
+      workers.executeFairly(this::work);
     } catch (RejectedExecutionException none) {
       beginLater();
     }

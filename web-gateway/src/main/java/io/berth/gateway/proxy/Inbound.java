@@ -64,7 +64,7 @@ interface Inbound {
   long sent();
 
   /** Answers 101 and joins the caller's connection with the tunnel; {@code ended} runs last. */
-  void joinTunnel(List<KmHeader> headers, KmExchange tunnel, Workers workers, Runnable ended)
+  void joinTunnel(List<KmHeader> headers, KmExchange tunnel, WorkerShare workers, Runnable ended)
       throws IOException;
 
   /** The caller's socket, only to look whether it is still there; null if that is unknown. */

@@ -1,23 +1,32 @@
 package io.berth.gateway.proxy;
 
+import io.berth.connector.api.ProjectId;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * What keeps one project's trouble to itself: its bulkhead, its breaker, and the count of its
  * streams. One for each project that was asked for.
  */
 final class ProjectGate {
+  private static final Logger LOG = Logger.getLogger(ProjectGate.class.getName());
   private static final int MOST_ARRIVING = 256;
 
   private final Bulkhead bulkhead;
   private final Breaker breaker;
+  private final WorkerShare workers;
   private final int maxStreams;
   private final AtomicInteger streams = new AtomicInteger();
   private final Semaphore arriving = new Semaphore(MOST_ARRIVING);
 
-  ProjectGate(GatewaySettings settings, LongSupplier nanos) {
+  ProjectGate(GatewaySettings settings, LongSupplier nanos, Workers workers) {
+    this.workers = new WorkerShare(workers);
     this.bulkhead = new Bulkhead(settings.placesPerProject(), settings.waitingPerProject(), nanos);
     this.breaker = new Breaker(settings.breakerFailures(), settings.breakerDelay());
     this.maxStreams = settings.streamsPerProject();
@@ -27,22 +36,78 @@ final class ProjectGate {
     return bulkhead;
   }
 
+  /**
+   * Gives a place back for which there is no worker. why later: whoever gets it next may find none
+   * either, and so on, each within the one before.
+   */
+  void leaveLater() {
+    try {
+      workers.tickAfter(Duration.ZERO, bulkhead::leave);
+    } catch (RejectedExecutionException closing) {
+      LOG.log(Level.FINE, "the node is going down, a place is not passed on", closing);
+    }
+  }
+
   Breaker breaker() {
     return breaker;
   }
 
-  /** Request bodies that must be read before it is known what they ask, and are not here yet. */
+  /** The places of those that are on their way. */
   Semaphore arriving() {
     return arriving;
   }
 
+  /**
+   * Waits on a worker for a request body that must be read before it is known what it asks.
+   *
+   * @param here waits; whether there is something to go on with
+   * @return false when too many are on their way already
+   */
+  boolean arrives(BooleanSupplier here, Runnable then) {
+    if (!arriving.tryAcquire()) {
+      return false;
+    }
+    try {
+      workers.executeFairly(() -> arrived(here, then));
+      return true;
+    } catch (RejectedExecutionException none) {
+      arriving.release();
+      return false;
+    }
+  }
+
+  private void arrived(BooleanSupplier here, Runnable then) {
+    boolean goesOn;
+    try {
+      goesOn = here.getAsBoolean();
+    } finally {
+      arriving.release();
+    }
+    if (goesOn) {
+      then.run();
+    }
+  }
+
+  /** The threads for its calls. */
+  WorkerShare workers() {
+    return workers;
+  }
+
   /** Counts a stream that leaves the bulkhead; false when there are too many. */
   boolean openStream() {
+    if (!workers.mayGrow()) {
+      return false;
+    }
     if (streams.incrementAndGet() > maxStreams) {
       streams.decrementAndGet();
       return false;
     }
     return true;
+  }
+
+  /** Why there is no stream more, for a caller. */
+  String fullOfStreams(ProjectId project) {
+    return "too many open streams of project " + project + workers.words();
   }
 
   void closeStream() {

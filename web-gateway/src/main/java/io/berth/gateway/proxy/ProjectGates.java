@@ -10,17 +10,19 @@ final class ProjectGates {
   private final Map<ProjectId, ProjectGate> gates = new ConcurrentHashMap<>();
   private final GatewaySettings settings;
   private final LongSupplier nanos;
+  private final Workers workers;
 
-  ProjectGates(GatewaySettings settings, LongSupplier nanos) {
+  ProjectGates(GatewaySettings settings, LongSupplier nanos, Workers workers) {
     this.settings = settings;
     this.nanos = nanos;
+    this.workers = workers;
   }
 
   ProjectGate of(ProjectId project) {
     ProjectGate known = gates.get(project);
     return known != null
         ? known
-        : gates.computeIfAbsent(project, absent -> new ProjectGate(settings, nanos));
+        : gates.computeIfAbsent(project, absent -> new ProjectGate(settings, nanos, workers));
   }
 
   Map<ProjectId, ProjectGate> all() {

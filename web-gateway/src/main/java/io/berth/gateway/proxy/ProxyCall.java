@@ -115,32 +115,27 @@ final class ProxyCall {
 
   /** why bounded: a body that comes byte by byte holds its worker as long as its sender likes. */
   private void awaitBody() {
-    if (!gate.arriving().tryAcquire()) {
+    in.goAsync();
+    if (!gate.arrives(this::fetch, this::understand)) {
       refuse(overloaded("too many request bodies for " + project.id() + " are on their way"));
-      return;
     }
-    onWorker(
-        () -> {
-          try {
-            body.fetch();
-          } catch (IOException gone) {
-            over("cancelled", true);
-            return;
-          } finally {
-            gate.arriving().release();
-          }
-          understand();
-        },
-        gate.arriving()::release);
   }
 
-  private void understand() {
+  /** Whether the body is here as a whole; else the call is over. */
+  private boolean fetch() {
     try {
       if (mcp) {
         body.fetch();
       }
+      return true;
     } catch (IOException gone) {
       over("cancelled", true);
+      return false;
+    }
+  }
+
+  private void understand() {
+    if (!fetch()) {
       return;
     }
     meaning =
@@ -260,7 +255,9 @@ final class ProxyCall {
     presence.endsWithItsCaller(place, body);
     place
         .orTimeout(Math.max(1, deadline - times.now()), TimeUnit.NANOSECONDS)
-        .whenComplete((entered, late) -> onWorker(() -> entered(late)));
+        .whenComplete(
+            (entered, late) ->
+                onWorker(() -> entered(late), late == null ? gate::leaveLater : () -> {}));
   }
 
   /**
@@ -351,7 +348,7 @@ final class ProxyCall {
 
   private void later(Duration pause) {
     try {
-      shared.workers().executeAfter(pause, this::demand);
+      shared.workers().tickAfter(pause, () -> onWorker(this::demand));
     } catch (RejectedExecutionException closing) {
       refuse(overloaded("this node is going down"));
     }
@@ -418,7 +415,7 @@ final class ProxyCall {
   void onWorker(Runnable step, Runnable giveBack) {
     in.goAsync();
     try {
-      shared.workers().execute(step);
+      gate.workers().execute(step);
     } catch (RejectedExecutionException none) {
       giveBack.run();
       refuse(overloaded("this node has no thread left"));

@@ -174,7 +174,8 @@ final class ServletInbound implements Inbound {
   }
 
   @Override
-  public void joinTunnel(List<KmHeader> headers, KmExchange tunnel, Workers workers, Runnable ended)
+  public void joinTunnel(
+      List<KmHeader> headers, KmExchange tunnel, WorkerShare workers, Runnable ended)
       throws IOException {
     try {
       TunnelHandler handler = request.upgrade(TunnelHandler.class);

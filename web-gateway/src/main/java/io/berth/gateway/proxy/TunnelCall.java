@@ -38,7 +38,7 @@ final class TunnelCall {
 
   void run() {
     if (!call.gate().openStream()) {
-      call.refuse(call.overloaded("too many open streams of project " + call.project().id()));
+      call.refuse(call.overloaded(call.gate().fullOfStreams(call.project().id())));
       return;
     }
     KmExchange exchange = null;
@@ -64,7 +64,7 @@ final class TunnelCall {
     List<KmHeader> headers = new ArrayList<>(call.requestHeaders());
     headers.add(new KmHeader("Connection", "Upgrade"));
     headers.add(new KmHeader("Upgrade", "websocket"));
-    return new KmRequestHead("GET", call.wireTarget(), headers, 0, false, call.subject());
+    return new KmRequestHead("GET", call.wireTarget(), headers, 0, call.subject());
   }
 
   private boolean handshake(KmExchange exchange) throws KmException, IOException {
@@ -90,7 +90,7 @@ final class TunnelCall {
     List<KmHeader> headers = AnswerRelay.headers(answer, call.times().serverTiming());
     headers.add(new KmHeader("Connection", "Upgrade"));
     headers.add(new KmHeader("Upgrade", "websocket"));
-    in.joinTunnel(headers, exchange, call.shared().workers(), () -> ended(exchange));
+    in.joinTunnel(headers, exchange, call.gate().workers(), () -> ended(exchange));
     return true;
   }
 

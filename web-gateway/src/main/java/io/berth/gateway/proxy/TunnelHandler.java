@@ -25,12 +25,12 @@ public final class TunnelHandler implements HttpUpgradeHandler {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private KmExchange tunnel;
-  private Workers workers;
+  private WorkerShare workers;
   private Runnable ended;
   private volatile FromCaller fromCaller;
   private final AtomicInteger open = new AtomicInteger(2);
 
-  void connect(KmExchange tunnel, Workers workers, Runnable ended) {
+  void connect(KmExchange tunnel, WorkerShare workers, Runnable ended) {
     this.tunnel = tunnel;
     this.workers = workers;
     this.ended = ended;

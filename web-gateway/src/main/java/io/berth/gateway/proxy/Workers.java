@@ -2,8 +2,10 @@ package io.berth.gateway.proxy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -24,10 +26,22 @@ final class Workers implements AutoCloseable {
   static final int POOL_SIZE = 1200;
 
   private final ExecutorService executor;
+  private final int limit;
+  private final AtomicInteger busy = new AtomicInteger();
   private final ScheduledExecutorService clock;
 
   Workers() {
-    this.executor = virtualOrPool();
+    this(virtual(), POOL_SIZE);
+  }
+
+  /** A pool of so many threads, on any JDK. */
+  static Workers pool(int size) {
+    return new Workers(Optional.empty(), size);
+  }
+
+  private Workers(Optional<ExecutorService> virtual, int size) {
+    this.executor = virtual.orElseGet(() -> newPool(size));
+    this.limit = virtual.isPresent() ? Integer.MAX_VALUE : size;
     this.clock = Executors.newSingleThreadScheduledExecutor(named("berth-gateway-clock-"));
   }
 
@@ -37,12 +51,40 @@ final class Workers implements AutoCloseable {
    * @throws java.util.concurrent.RejectedExecutionException when the pool is exhausted or closed
    */
   void execute(Runnable task) {
-    executor.execute(task);
+    if (!isBounded()) {
+      executor.execute(task);
+      return;
+    }
+    busy.incrementAndGet();
+    try {
+      executor.execute(() -> counted(task));
+    } catch (RejectedExecutionException none) {
+      busy.decrementAndGet();
+      throw none;
+    }
   }
 
-  /** Runs it on such a thread after a pause. */
-  void executeAfter(Duration pause, Runnable task) {
-    clock.schedule(() -> executor.execute(task), pause.toNanos(), TimeUnit.NANOSECONDS);
+  private void counted(Runnable task) {
+    try {
+      task.run();
+    } finally {
+      busy.decrementAndGet();
+    }
+  }
+
+  /** Whether there are only so many. */
+  boolean isBounded() {
+    return limit < Integer.MAX_VALUE;
+  }
+
+  /** How many there are. */
+  int limit() {
+    return limit;
+  }
+
+  /** How many of them have nothing to do. */
+  int free() {
+    return limit - busy.get();
   }
 
   /** Runs something that neither blocks nor lasts, after a pause, on the clock's own thread. */
@@ -70,13 +112,18 @@ final class Workers implements AutoCloseable {
     executor.shutdownNow();
   }
 
-  private static ExecutorService virtualOrPool() {
+  private static ExecutorService newPool(int size) {
+    return new ThreadPoolExecutor(
+        0, size, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("berth-gateway-"));
+  }
+
+  private static Optional<ExecutorService> virtual() {
     try {
-      return (ExecutorService)
-          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+      return Optional.of(
+          (ExecutorService)
+              Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
     } catch (NoSuchMethodException olderJdk) {
-      return new ThreadPoolExecutor(
-          0, POOL_SIZE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), named("berth-gateway-"));
+      return Optional.empty();
     } catch (IllegalAccessException | InvocationTargetException broken) {
       throw new IllegalStateException("virtual threads are announced but refused", broken);
     }

@@ -8,6 +8,7 @@ import io.berth.lifecycle.event.EventLog;
 import io.berth.lifecycle.event.LifecycleEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,18 +21,34 @@ final class WritesElsewhere {
   private static final Logger LOG = Logger.getLogger(WritesElsewhere.class.getName());
   private static final int AT_ONCE = 500;
 
+  /**
+   * why nothing is dropped for it: what is kept is of this very project, never of an earlier one of
+   * its name, and the node that made it may hear of it after its first callers were answered.
+   */
+  private static final String CREATED = "project.created";
+
   private final EventLog events;
   private final ResponseCache cache;
   private final ListCache lists;
-  private final ProjectDirectory projects;
+  private final Consumer<ProjectId> changed;
+  private final Consumer<ProjectId> awake;
   private long seen = -1;
 
+  /**
+   * @param changed is told of a project that was made, changed or removed
+   * @param awake is told of one that has a process
+   */
   WritesElsewhere(
-      EventLog events, ResponseCache cache, ListCache lists, ProjectDirectory projects) {
+      EventLog events,
+      ResponseCache cache,
+      ListCache lists,
+      Consumer<ProjectId> changed,
+      Consumer<ProjectId> awake) {
     this.events = events;
     this.cache = cache;
     this.lists = lists;
-    this.projects = projects;
+    this.changed = changed;
+    this.awake = awake;
   }
 
   /** There are events up to this one. */
@@ -65,11 +82,13 @@ final class WritesElsewhere {
     if (event.kind().startsWith("job.")) {
       cache.written(project.value());
     } else if (event.kind().startsWith("project.")) {
-      cache.written(project.value());
-      lists.changed(project.value());
-      projects.forget(project);
+      if (!event.kind().equals(CREATED)) {
+        cache.written(project.value());
+        lists.changed(project.value());
+      }
+      changed.accept(project);
     } else if (event.kind().equals("process.ready") || event.kind().equals("process.adopted")) {
-      projects.prepare(project);
+      awake.accept(project);
     }
   }
 }

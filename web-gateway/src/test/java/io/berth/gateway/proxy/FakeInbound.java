@@ -160,7 +160,8 @@ final class FakeInbound implements Inbound {
   }
 
   @Override
-  public void joinTunnel(List<KmHeader> lines, KmExchange tunnel, Workers workers, Runnable ended) {
+  public void joinTunnel(
+      List<KmHeader> lines, KmExchange tunnel, WorkerShare workers, Runnable ended) {
     status = 101;
     answerHeaders.addAll(lines);
     ended.run();

@@ -45,7 +45,7 @@ class ProxyCallTest {
       new GatewaySettings(
           Duration.ofSeconds(2), 2, 3, 2, 5, Duration.ofSeconds(60), 10, Duration.ofSeconds(1));
   private Duration responseTimeout = Duration.ZERO;
-  private final ProjectGates gates = new ProjectGates(settings, System::nanoTime);
+  private final ProjectGates gates = new ProjectGates(settings, System::nanoTime, workers);
   private final ResponseCache cache =
       new ResponseCache(
           new SharedLevel(caches.cache(CacheCatalogue.RESPONSES)),
@@ -330,7 +330,7 @@ class ProxyCallTest {
   void holdsAWebSocketOnTheContainersThreadBecauseOnlyThatCanUpgrade() throws Exception {
     km.status = 101;
     lifecycle.start = new CompletableFuture<>();
-    workers.executeAfter(
+    workers.tickAfter(
         Duration.ofMillis(100), () -> lifecycle.start.complete(ProcessSnapshot.absent(ALPHA)));
     FakeInbound in = run(webSocket());
     assertThat(in.status).isEqualTo(101);

@@ -39,7 +39,8 @@ class SleepingTest {
   private final Workers workers = new Workers();
   private final CallerWatch callers = new CallerWatch();
   private final ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
-  private final ProjectGates gates = new ProjectGates(GatewaySettings.DEFAULTS, System::nanoTime);
+  private final ProjectGates gates =
+      new ProjectGates(GatewaySettings.DEFAULTS, System::nanoTime, workers);
   private final Epochs epochs =
       new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString());
   private KnownProject project = known(KmRuntime.builtInRuntime(), 1);

@@ -26,15 +26,21 @@ final class TestPlane implements AutoCloseable {
 
   final FakeKm km = new FakeKm();
   final FakeLifecycle lifecycle = new FakeLifecycle();
-  final Workers workers = new Workers();
+  final Workers workers;
   private final CallerWatch callers = new CallerWatch();
   final ConcurrentLinkedQueue<String> outcomes = new ConcurrentLinkedQueue<>();
-  final ProjectGates gates = new ProjectGates(GatewaySettings.DEFAULTS, System::nanoTime);
+  final ProjectGates gates;
   final AskAhead ahead;
   private final BerthCaches caches = BerthCaches.openLocal();
   private final Shared shared;
 
   TestPlane(Observers observers, int hot) {
+    this(observers, hot, GatewaySettings.DEFAULTS, new Workers());
+  }
+
+  TestPlane(Observers observers, int hot, GatewaySettings settings, Workers workers) {
+    this.workers = workers;
+    this.gates = new ProjectGates(settings, System::nanoTime, workers);
     Epochs epochs =
         new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString());
     ResponseCache cache =
@@ -65,7 +71,7 @@ final class TestPlane implements AutoCloseable {
             new Buffers(),
             (project, outcome, total, others) -> outcomes.add(outcome),
             observers,
-            GatewaySettings.DEFAULTS,
+            settings,
             System::nanoTime);
     state(ProcessState.READY);
     lifecycle.start = CompletableFuture.completedFuture(lifecycle.now);
@@ -103,6 +109,12 @@ final class TestPlane implements AutoCloseable {
   }
 
   FakeInbound run(FakeInbound in, KmRuntime runtime) throws Exception {
+    start(in, runtime).awaitEnd();
+    return in;
+  }
+
+  /** Returns when the container's thread is free again. */
+  FakeInbound start(FakeInbound in, KmRuntime runtime) throws Exception {
     Route route = Routes.parse(in.path(), null);
     CallStory story =
         new CallStory(shared, in, route, "ann", in.headers(), new CallTimes(shared.nanos()));
@@ -116,7 +128,6 @@ final class TestPlane implements AutoCloseable {
             in.headers(),
             story)
         .start(true);
-    in.awaitEnd();
     return in;
   }
 

@@ -104,7 +104,7 @@ class TunnelHandlerTest {
   }
 
   private void join() {
-    handler.connect(tunnel, workers, ended::countDown);
+    handler.connect(tunnel, new WorkerShare(workers), ended::countDown);
     handler.init(caller);
   }
 

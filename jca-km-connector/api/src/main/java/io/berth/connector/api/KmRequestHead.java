@@ -10,16 +10,10 @@ import java.util.List;
  * @param target origin form: path and query, as they go on the wire
  * @param headers end-to-end headers in order
  * @param bodyLength -1: unknown, sent chunked; 0: no body
- * @param expectContinue whether to wait for 100 (bounded) before the body
  * @param identity who asks, empty for Berth itself; sent as signed headers to the built-in KM
  */
 public record KmRequestHead(
-    String method,
-    String target,
-    List<KmHeader> headers,
-    long bodyLength,
-    boolean expectContinue,
-    String identity) {
+    String method, String target, List<KmHeader> headers, long bodyLength, String identity) {
   public KmRequestHead {
     headers = List.copyOf(headers);
   }

@@ -51,12 +51,7 @@ final class ChannelExchange implements KmExchange {
     this.response = new ResponseSide(channel, ticket, head.method(), tunnel, nanos);
     this.request =
         new RequestBody(
-            channel,
-            tunnel ? 0 : head.bodyLength(),
-            head.expectContinue(),
-            response,
-            ticket,
-            () -> phase.get() != Phase.OPEN);
+            channel, tunnel ? 0 : head.bodyLength(), ticket, () -> phase.get() != Phase.OPEN);
   }
 
   @Override

@@ -1,11 +1,8 @@
 package io.berth.connector.channel;
 
-import io.berth.connector.api.KmException;
-import io.berth.connector.api.Problem;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.impl.io.ChunkedOutputStream;
 import org.apache.hc.core5.http.impl.io.SessionOutputBufferImpl;
@@ -16,37 +13,24 @@ import org.apache.hc.core5.http.impl.io.SessionOutputBufferImpl;
  * since the KM may have answered early.
  */
 final class RequestBody extends OutputStream {
-  /** How long a KM may think about {@code Expect: 100-continue} before the body comes anyway. */
-  private static final Duration CONTINUE_PATIENCE = Duration.ofSeconds(1);
-
   private static final int BUFFER = 8192;
 
   private final long length;
   private final OutputStream framed;
-  private final ResponseSide response;
   private final Admission.Ticket ticket;
   private final Failures failures;
   private final BooleanSupplier over;
-  private boolean mustAsk;
   private long written;
   private boolean failed;
   private boolean closed;
   private volatile boolean ended;
 
-  RequestBody(
-      Channel channel,
-      long length,
-      boolean expectContinue,
-      ResponseSide response,
-      Admission.Ticket ticket,
-      BooleanSupplier over) {
+  RequestBody(Channel channel, long length, Admission.Ticket ticket, BooleanSupplier over) {
     this.length = length;
     this.framed = framed(channel.output(), length);
-    this.response = response;
     this.ticket = ticket;
     this.failures = new Failures(ticket.target());
     this.over = over;
-    this.mustAsk = expectContinue && length != 0;
     this.ended = length == 0;
   }
 
@@ -69,7 +53,6 @@ final class RequestBody extends OutputStream {
     if (length >= 0 && count > length - written) {
       throw new IOException("the request body is longer than the " + length + " bytes announced");
     }
-    askFirst();
     guarded(() -> framed.write(source, offset, count));
     written += count;
     ticket.bytes();
@@ -98,27 +81,8 @@ final class RequestBody extends OutputStream {
       throw new IOException(
           "the request body ended after " + written + " of " + length + " bytes announced");
     }
-    askFirst();
     guarded(length < 0 ? framed::close : framed::flush);
     ended = true;
-  }
-
-  private void askFirst() throws IOException {
-    if (!mustAsk) {
-      return;
-    }
-    mustAsk = false;
-    try {
-      if (!response.awaitContinue(CONTINUE_PATIENCE)) {
-        return;
-      }
-    } catch (KmException e) {
-      failed = true;
-      throw Failures.asIo(e);
-    }
-    failed = true;
-    throw Failures.asIo(
-        new KmException(Problem.BAD_UPSTREAM, "the KM answered before it took the request body"));
   }
 
   private void requireOpen() throws IOException {

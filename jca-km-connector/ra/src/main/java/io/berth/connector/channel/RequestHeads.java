@@ -26,9 +26,6 @@ final class RequestHeads {
     } else if (head.bodyLength() > 0 || USUALLY_WITH_BODY.contains(head.method())) {
       line(text, "Content-Length", Long.toString(head.bodyLength()));
     }
-    if (head.expectContinue() && head.bodyLength() != 0) {
-      line(text, "Expect", "100-continue");
-    }
     return end(text);
   }
 

@@ -18,8 +18,7 @@ import org.apache.hc.core5.http.impl.io.ContentLengthInputStream;
 import org.apache.hc.core5.http.impl.io.IdentityInputStream;
 
 /**
- * The response of one exchange. Its head may be awaited by the reader and, for 100 Continue, by the
- * writer of the request; the body has one reader.
+ * The response of one exchange. Its head may be awaited by more than one; the body has one reader.
  */
 final class ResponseSide {
   /** A KM that says more than this before its answer says it for ever. */
@@ -36,7 +35,6 @@ final class ResponseSide {
   private final ReentrantLock heads = new ReentrantLock();
   private volatile ResponseHeads head;
   private volatile KmException failure;
-  private volatile boolean continued;
   private int interim;
   private volatile ResponseBody body;
   private volatile ChunkedInputStream chunks;
@@ -52,16 +50,7 @@ final class ResponseSide {
   }
 
   boolean await(Duration patience) throws KmException {
-    return head != null || awaitUntil(nanos.getAsLong() + nanosOf(patience), false);
-  }
-
-  /**
-   * Waits until the KM says 100, or answers for good, or the time is over.
-   *
-   * @return whether the answer for good is here
-   */
-  boolean awaitContinue(Duration patience) throws KmException {
-    return awaitUntil(nanos.getAsLong() + nanosOf(patience), true) && head != null;
+    return head != null || awaitUntil(nanos.getAsLong() + nanosOf(patience));
   }
 
   KmResponseHead head() throws KmException {
@@ -147,12 +136,12 @@ final class ResponseSide {
     return answered != null && (switchedProtocols() || answered.isEventStream());
   }
 
-  private boolean awaitUntil(long deadline, boolean orContinue) throws KmException {
+  private boolean awaitUntil(long deadline) throws KmException {
     if (!lockUntil(deadline)) {
       return head != null;
     }
     try {
-      while (head == null && !(orContinue && continued)) {
+      while (head == null) {
         if (!receive(Duration.ofNanos(deadline - nanos.getAsLong()))) {
           return false;
         }
@@ -195,7 +184,6 @@ final class ResponseSide {
     ticket.bytes();
     int status = response.getCode();
     if (ResponseHeads.isInterim(status)) {
-      continued |= status == 100;
       if (++interim > MOST_INTERIM) {
         throw new HttpException(MOST_INTERIM + " interim responses and no answer");
       }

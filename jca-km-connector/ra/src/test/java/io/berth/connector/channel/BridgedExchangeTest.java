@@ -109,7 +109,7 @@ class BridgedExchangeTest {
   void otherPathsAreNotFound() throws Exception {
     BridgedExchange exchange =
         new BridgedExchange(
-            pipe.bridge(), ticket, new KmRequestHead("GET", "/x?y", List.of(), 0, false, ""));
+            pipe.bridge(), ticket, new KmRequestHead("GET", "/x?y", List.of(), 0, ""));
     assertThat(exchange.responseHead().status()).isEqualTo(404);
     exchange.close();
   }
@@ -137,7 +137,7 @@ class BridgedExchangeTest {
       headers.add(new KmHeader("mcp-session-id", session));
     }
     return new BridgedExchange(
-        pipe.bridge(), ticket, new KmRequestHead(method, "/mcp", headers, length, false, ""));
+        pipe.bridge(), ticket, new KmRequestHead(method, "/mcp", headers, length, ""));
   }
 
   private static void write(BridgedExchange exchange, String body) throws IOException {

@@ -68,7 +68,7 @@ final class OneProcess implements Admission {
   }
 
   static KmRequestHead head(String method, String path, long length, KmHeader... headers) {
-    return new KmRequestHead(method, path, List.of(headers), length, false, "");
+    return new KmRequestHead(method, path, List.of(headers), length, "");
   }
 
   @Override

@@ -41,7 +41,6 @@ class RequestHeadsFuzzTest {
             lines.length > 1 ? lines[1] : "/",
             headers,
             data.length % 3 - 1,
-            data.length % 5 == 0,
             lines.length > 2 ? lines[2] : "");
     KmTarget target =
         new KmTarget(

@@ -21,7 +21,7 @@ class RequestHeadsTest {
 
   @Test
   void addsSecretAndSignedIdentityForTheBuiltInKm() throws Exception {
-    KmRequestHead head = new KmRequestHead("GET", "/x?y=1", List.of(), 0, false, "ann");
+    KmRequestHead head = new KmRequestHead("GET", "/x?y=1", List.of(), 0, "ann");
     assertThat(text(head, builtIn))
         .startsWith("GET /x?y=1 HTTP/1.1\r\nHost: 127.0.0.1:5001\r\n")
         .contains("\r\nBerth-Secret: key\r\n")
@@ -33,7 +33,7 @@ class RequestHeadsTest {
 
   @Test
   void tellsAForeignProgramNeitherSecretNorIdentity() throws Exception {
-    KmRequestHead head = new KmRequestHead("GET", "/", List.of(), 0, false, "ann");
+    KmRequestHead head = new KmRequestHead("GET", "/", List.of(), 0, "ann");
     assertThat(text(head, foreign)).doesNotContain("Berth-").doesNotContain("ann");
   }
 
@@ -56,7 +56,6 @@ class RequestHeadsTest {
                 new KmHeader("Accept", "text/plain"),
                 new KmHeader("Accept", "text/html")),
             5,
-            false,
             "");
     assertThat(text(head, foreign))
         .isEqualTo(
@@ -94,7 +93,7 @@ class RequestHeadsTest {
   @Test
   void encodesASubjectThatIsNotPrintableAscii() throws Exception {
     KmRequestHead head =
-        new KmRequestHead("GET", "/", List.of(), 0, false, "J\u00f6rg\r\nBerth-Secret: x");
+        new KmRequestHead("GET", "/", List.of(), 0, "J\u00f6rg\r\nBerth-Secret: x");
     assertThat(text(head, builtIn))
         .contains("\r\nBerth-Subject: J%C3%B6rg%0D%0ABerth-Secret:%20x\r\n");
   }

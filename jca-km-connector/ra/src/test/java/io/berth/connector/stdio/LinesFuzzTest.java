@@ -36,7 +36,7 @@ class LinesFuzzTest {
     for (int at = 0; at <= data.length; at++) {
       if (at == data.length || data[at] == '\n') {
         byte[] line = Arrays.copyOfRange(data, from, at);
-        String stripped = text(line).replaceFirst("[\\x00-\\x20]+$", "");
+        String stripped = text(line).replaceFirst("[\\x00-\\x20]+\\z", "");
         if (line.length > MOST) {
           lines.add("overlong");
         } else if (!stripped.isEmpty()) {

@@ -12,6 +12,11 @@ import java.util.TreeMap;
  * by {@link #read}; {@link #with} puts a project's own values on top.
  */
 final class SettingValues {
+  /** Of a project's mistakes; why: whoever sends thousands shall not keep a thread busy. */
+  static final int MOST_TOLD = 20;
+
+  private static final int MOST_SHOWN = 100;
+
   private final Map<String, Object> values;
 
   private SettingValues(Map<String, Object> values) {
@@ -52,19 +57,26 @@ final class SettingValues {
     Catalogue.ALL.stream()
         .filter(Setting::perProject)
         .forEach(setting -> allowed.put(setting.projectKey(), setting));
-    new TreeMap<>(own)
-        .forEach(
-            (name, text) -> {
-              Setting<?> setting = allowed.get(name);
-              if (setting == null) {
-                String near = Nearest.to(name, allowed.keySet());
-                mistakes.add(name + ": no such project setting; did you mean " + near + "?");
-              } else {
-                parse(setting, name, text, mistakes)
-                    .ifPresent(value -> merged.put(setting.key(), value));
-              }
-            });
+    for (Map.Entry<String, String> each : new TreeMap<>(own).entrySet()) {
+      if (mistakes.size() == MOST_TOLD) {
+        mistakes.add("there may be more; correct these first");
+        break;
+      }
+      Setting<?> setting = allowed.get(each.getKey());
+      if (setting == null) {
+        String name = shown(each.getKey());
+        String near = Nearest.to(name, allowed.keySet());
+        mistakes.add(name + ": no such project setting; did you mean " + near + "?");
+      } else {
+        parse(setting, each.getKey(), each.getValue(), mistakes)
+            .ifPresent(value -> merged.put(setting.key(), value));
+      }
+    }
     return checked(merged, mistakes);
+  }
+
+  private static String shown(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
   }
 
   private static Optional<Object> parse(

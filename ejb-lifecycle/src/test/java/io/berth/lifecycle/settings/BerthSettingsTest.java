@@ -281,4 +281,20 @@ class BerthSettingsTest {
   private static InvalidSettings mistakesOf(Map<String, String> texts) {
     return catchThrowableOfType(InvalidSettings.class, () -> BerthSettings.read(texts));
   }
+
+  @Test
+  void whoSendsThousandsOfUnknownProjectSettingsIsToldOfTwenty() {
+    Map<String, String> own = new java.util.HashMap<>();
+    for (int i = 0; i < 5_000; i++) {
+      own.put("x".repeat(200) + i, "1");
+    }
+    InvalidSettings refused =
+        catchThrowableOfType(InvalidSettings.class, () -> defaults.forProject(own));
+    assertThat(refused.mistakes())
+        .hasSize(SettingValues.MOST_TOLD + 1)
+        .last()
+        .asString()
+        .contains("correct these first");
+    assertThat(refused.mistakes()).allMatch(mistake -> mistake.length() < 200);
+  }
 }

@@ -71,9 +71,7 @@ public final class AgentRows {
               -- why: to plan a claim takes four times as long as to run it, and no parameter asks for another plan;
               -- and a plan that was made while a board was short must not read all of it when it is long
               set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
-              set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-              -- why: where it cannot tell how many tasks fit, it would read and sort all of a board for the oldest twenty
-              set_config('enable_bitmapscan', 'off', true)
+              set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)
             FROM agent a WHERE a.id = :id FOR NO KEY UPDATE
             """)
         .bind("id", id.value())

@@ -37,21 +37,13 @@ final class ClaimStatement {
           FROM task t
           WHERE t.project = b.project AND t.priority = l.priority
             AND t.state = 'TODO' AND t.open_dependencies = 0
-            AND t.required_skills <@ CAST(:skills AS text[]) AND """
-          + offered("t")
-          + """
-
+            AND t.required_skills <@ CAST(:skills AS text[])
+            AND (t.reserved_for IS NULL OR t.reserved_for = :agent OR t.reserved_until <= m.now)
+            AND (t.declined_by IS DISTINCT FROM :agent OR t.declined_until <= m.now)
+            AND NOT EXISTS (SELECT 1 FROM task_file f WHERE f.project = t.project AND f.path = ANY (t.files))
           ORDER BY t.ready_at, t.number LIMIT 20) o
         WHERE m.holds < :capacity AND (:everywhere OR b.project = ANY (CAST(:projects AS text[])))
-          AND EXISTS (SELECT 1 FROM project p WHERE p.id = b.project AND p.removing IS NULL)
-          -- why: where nothing fits, nothing is read
-          AND EXISTS ("""
-          + Needs.fitting(
-              new Needs.Of("b.project", "l.priority", "CAST(:skills AS text[])"),
-              "1",
-              offered("ready"))
-          + """
-      )),
+          AND EXISTS (SELECT 1 FROM project p WHERE p.id = b.project AND p.removing IS NULL)),
       leveled AS (
         SELECT o.*, o.waited >= 3 * :aging AS overdue,
           CAST(least(3, o.priority + floor(greatest(0, o.waited) / :aging)) AS integer) AS level
@@ -142,15 +134,6 @@ final class ClaimStatement {
   record Result(Optional<Assignment> won, long holds, long candidates) {}
 
   private ClaimStatement() {}
-
-  /** Whether a ready task may be given to the agent at that moment, whatever it requires. */
-  private static String offered(String task) {
-    return """
-        (<t>.reserved_for IS NULL OR <t>.reserved_for = :agent OR <t>.reserved_until <= m.now)
-            AND (<t>.declined_by IS DISTINCT FROM :agent OR <t>.declined_until <= m.now)
-            AND NOT EXISTS (SELECT 1 FROM task_file f WHERE f.project = <t>.project AND f.path = ANY (<t>.files))"""
-        .replace("<t>", task);
-  }
 
   /** Runs it. The agent is locked to claim. */
   static Result run(Handle transaction, Agent agent, Wish wish, ClaimTimes times) {

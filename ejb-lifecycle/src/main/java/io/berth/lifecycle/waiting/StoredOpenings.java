@@ -2,7 +2,6 @@ package io.berth.lifecycle.waiting;
 
 import io.berth.connector.api.KmException;
 import io.berth.lifecycle.agent.AgentId;
-import io.berth.lifecycle.claim.Needs;
 import io.berth.lifecycle.database.Database;
 import java.util.List;
 
@@ -25,16 +24,12 @@ public final class StoredOpenings implements Openings {
         SELECT k.skills, (
           -- why the declined ones twice: such a task is not offered to the one who gave it back just now
           SELECT count(*) + count(*) FILTER (WHERE n.declined_until > clock_timestamp()) FROM (
-            SELECT o.declined_until FROM generate_series(0, 3) AS l(priority) CROSS JOIN LATERAL ("""
-          + Needs.fitting(
-              new Needs.Of(":project", "l.priority", "k.skills"),
-              "found.declined_until",
-              """
-              (ready.reserved_for IS NULL OR ready.reserved_until <= clock_timestamp())
-                  AND NOT EXISTS (SELECT 1 FROM task_file f
-                    WHERE f.project = ready.project AND f.path = ANY (ready.files))""")
-          + """
-            ) o LIMIT 1000) n) AS tasks
+          SELECT t.declined_until FROM task t
+          WHERE t.project = :project AND t.state = 'TODO' AND t.open_dependencies = 0
+            AND t.required_skills <@ k.skills
+            AND (t.reserved_for IS NULL OR t.reserved_until <= clock_timestamp())
+            AND NOT EXISTS (SELECT 1 FROM task_file f WHERE f.project = t.project AND f.path = ANY (t.files))
+          LIMIT 1000) n) AS tasks
         FROM (SELECT DISTINCT skills FROM asking) k),
       reserved AS MATERIALIZED (
         SELECT t.reserved_for FROM task t

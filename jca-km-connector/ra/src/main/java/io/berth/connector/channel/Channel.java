@@ -40,6 +40,11 @@ final class Channel {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int HEAD_MILLIS = 30_000;
 
+  /** A look for the end has a patience of one millisecond; one that took longer may be none. */
+  private static final long SURE_NANOS = TimeUnit.MICROSECONDS.toNanos(1_500);
+
+  private static final int MOST_LOOKS = 3;
+
   private final Socket socket;
   private final OutputStream out;
   private InputStream in;
@@ -148,12 +153,27 @@ final class Channel {
   /** Whether it must not be used again: it ended, or bytes came that nobody asked for. */
   boolean spoiled(boolean lookForEnd) {
     try {
-      return buffer.hasBufferedData()
-          || in.available() > 0
-          || (lookForEnd && awaitInput(Duration.ZERO));
+      return buffer.hasBufferedData() || in.available() > 0 || (lookForEnd && endedOrUnsure());
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /**
+   * why the clock: from JDK 21 on a timed read whose thread was off the processor for as long as
+   * its patience says "timed out" without having read. A channel nobody is sure of is replaced.
+   */
+  private boolean endedOrUnsure() throws IOException {
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      long began = System.nanoTime();
+      if (awaitInput(Duration.ZERO)) {
+        return true;
+      }
+      if (System.nanoTime() - began < SURE_NANOS) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** What is read from now on is one stream, and nothing after it. Called by the reader. */

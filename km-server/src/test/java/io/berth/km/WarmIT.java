@@ -155,7 +155,9 @@ class WarmIT {
     process =
         KmProcess.launch(
             log, environment, "--warm", "--control", socket.toString(), "--orphan-timeout", alone);
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> WarmCaller.isGreeted(socket) || !process.isAlive());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> WarmCaller.isGreeted(socket) || !process.isAlive());
     assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
   }
 

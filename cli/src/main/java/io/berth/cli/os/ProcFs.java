@@ -47,8 +47,8 @@ public final class ProcFs {
   }
 
   /**
-   * The environment it was started with; empty if it is not ours to read. One that is about to begin
-   * its program is waited for, which takes a moment.
+   * The environment it was started with; empty if it is not ours to read. One that is about to
+   * begin its program is waited for, which takes a moment.
    */
   public Map<String, String> environment(long pid) {
     Map<String, String> found = new LinkedHashMap<>();

@@ -58,7 +58,8 @@ class HealthWatchTest {
 
   @Test
   void whoeverWaitsInVainMakesTheNextProbeComeSooner() throws Exception {
-    // why on this thread: who is seen stands in the line a moment longer, and is not asked meanwhile
+    // why on this thread: who is seen stands in the line a moment longer, and is not asked
+    // meanwhile
     watch = watchOn(Runnable::run);
     ProjectId alpha = new ProjectId("alpha");
     km.processes.slots.put(alpha, Snapshots.ready(alpha).inFlight(3).build());

@@ -46,8 +46,7 @@ class ProbeIT {
     // why until: a thread that loses the processor between two clocks sees it later than it was
     Awaitility.await()
         .until(
-            () ->
-                bench.supervisor.snapshot(ALPHA).lastActivityAt().orElseThrow().isBefore(begun));
+            () -> bench.supervisor.snapshot(ALPHA).lastActivityAt().orElseThrow().isBefore(begun));
     Awaitility.await()
         .untilAsserted(
             () ->

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ProbeIT {
     assertThat(bench.ours()).isEmpty();
     ProcessSnapshot ready = bench.ensure(ALPHA, serving());
     assertThat(bench.supervisor.probe(ALPHA).orElseThrow().healthy()).isTrue();
-    Instant begun = Instant.now();
+    Instant begun = InstantSource.system().instant();
     int before = bench.proc.sockets(ready.pid().getAsLong()).size();
     for (int i = 0; i < 100; i++) {
       assertThat(bench.supervisor.probe(ALPHA))

@@ -143,7 +143,7 @@ class HostIT {
             orphanTimeout);
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> !process.isAlive() || Files.exists(socket));
+        .until(() -> !process.isAlive() || WarmCaller.isGreeted(socket));
   }
 
   private Process dedicated(Path data, Path to) throws IOException {

@@ -26,6 +26,15 @@ final class WarmCaller implements AutoCloseable {
     return new WarmCaller(channel);
   }
 
+  /** Whether somebody listens there: the file is there a moment before. */
+  static boolean isGreeted(Path socket) {
+    try (WarmCaller caller = connect(socket)) {
+      return "WARM".equals(caller.line());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   void send(String text) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {

@@ -155,16 +155,10 @@ class WarmIT {
     process =
         KmProcess.launch(
             log, environment, "--warm", "--control", socket.toString(), "--orphan-timeout", alone);
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> greets() || !process.isAlive());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> WarmCaller.isGreeted(socket) || !process.isAlive());
     assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
-  }
-
-  private boolean greets() {
-    try (WarmCaller caller = WarmCaller.connect(socket)) {
-      return caller.line().equals("WARM");
-    } catch (IOException e) {
-      return false; // why: it does not listen yet
-    }
   }
 
   private List<Path> files() throws IOException {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeKm {
   private static final AtomicInteger REQUESTS = new AtomicInteger();
   private static final Set<String> SESSIONS = ConcurrentHashMap.newKeySet();
+  private static final Semaphore SEEN = new Semaphore(0);
 
   private FakeKm() {}
 
@@ -61,6 +63,7 @@ public final class FakeKm {
     server.createContext("/sink", FakeKm::sink);
     server.createContext("/bytes", FakeKm::bytes);
     server.createContext("/events", FakeKm::events);
+    server.createContext("/seen", FakeKm::seen);
     server.createContext("/hold", FakeKm::hold);
     server.createContext("/mcp", FakeKm::mcp);
     server.createContext("/missing", e -> text(e, 404, "the KM's own 404"));
@@ -166,7 +169,7 @@ public final class FakeKm {
     }
   }
 
-  /** Three events, each only after the one before was surely seen: half a second apart. */
+  /** Three events, each only after somebody said at {@code /seen} that the one before came. */
   private static void events(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);
@@ -174,9 +177,18 @@ public final class FakeKm {
       for (int i = 1; i <= 3; i++) {
         out.write(("data: " + i + "\n\n").getBytes(StandardCharsets.UTF_8));
         out.flush();
-        pause(500);
+        if (!SEEN.tryAcquire(60, TimeUnit.SECONDS)) {
+          return;
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private static void seen(HttpExchange exchange) throws IOException {
+    SEEN.release();
+    text(exchange, 200, "seen");
   }
 
   private static void hold(HttpExchange exchange) throws IOException {

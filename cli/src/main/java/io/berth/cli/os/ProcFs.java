@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
  * is simply absent. Stateless; any thread may call it.
  */
 public final class ProcFs {
+  private static final int MOST_LOOKS = 200;
+  private static final long LOOK_NANOS = 1_000_000;
+
   private final Path root;
 
   /** The real one. */
@@ -42,16 +46,45 @@ public final class ProcFs {
     return split(root.resolve(pid + "/cmdline"));
   }
 
-  /** The environment it was started with; empty if it is not ours to read. */
+  /**
+   * The environment it was started with; empty if it is not ours to read. One that is about to
+   * begin its program is waited for, which takes a moment.
+   */
   public Map<String, String> environment(long pid) {
     Map<String, String> found = new LinkedHashMap<>();
-    for (String entry : split(root.resolve(pid + "/environ"))) {
+    for (String entry : environ(pid).split("\0")) {
       int equals = entry.indexOf('=');
       if (equals > 0) {
         found.put(entry.substring(0, equals), entry.substring(equals + 1));
       }
     }
     return found;
+  }
+
+  /**
+   * why again: what is read while the kernel exchanges the program ends anywhere, mostly before the
+   * first word, and would prove nothing to be ours
+   */
+  private String environ(long pid) {
+    Path file = root.resolve(pid + "/environ");
+    Optional<String> text = text(file);
+    // why of a program only: a zombie has none, nor has a part of the kernel
+    for (int look = 1; look < MOST_LOOKS && isTorn(text) && program(pid).isPresent(); look++) {
+      boolean begun = !commandLine(pid).isEmpty();
+      if (!begun) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+      Optional<String> again = text(file);
+      if (begun && again.equals(text)) {
+        break; // why: it has none, or wrote over it
+      }
+      text = again;
+    }
+    return text.orElse("");
+  }
+
+  private static boolean isTorn(Optional<String> text) {
+    return text.isPresent() && !text.get().endsWith("\0");
   }
 
   /** The folder it works in. */

@@ -22,7 +22,7 @@ final class Questions {
       object and nothing else: {"tasks":[{"key":"short-id","phase":"design|build|test|document","name":"one line of \
       at most 100 characters","description":"all that one agent needs to know, and how it is known to be done",\
       "hours":4,"priority":"low|medium|high|urgent","labels":["word"],"required_skills":[],"preferred_skills":\
-      ["java"],"after":["key of a task that must be done before"]}],"confidence":0.8}. At most %d tasks; keys are \
+      ["java"],"after":["key of a task that must be done before"]}],"confidence":0.8}. At most %s tasks; keys are \
       different; no circles; required_skills only where nobody else could do it.\
       """
           .formatted(Plan.MOST_STEPS / 2);

@@ -3,6 +3,7 @@ package io.berth.lifecycle.outbox;
 import io.berth.lifecycle.database.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,7 +40,7 @@ public record OutEvent(
     }
     json.put("time", time.toString());
     // why padded: the extension is a text that sorts like the number
-    json.put("sequence", String.format("%019d", number));
+    json.put("sequence", String.format(Locale.ROOT, "%019d", number));
     json.put("datacontenttype", "application/json");
     json.put("data", data);
     return Json.write(json);

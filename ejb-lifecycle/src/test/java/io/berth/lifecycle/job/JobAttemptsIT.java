@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,12 +97,13 @@ class JobAttemptsIT {
   void whatIsTriedAnewDuringAStepThatFailsDoesNotWaitForItsPause() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
+    AtomicBoolean late = new AtomicBoolean();
     test.km.answers =
         request -> {
-          if (test.km.requests.size() > 2) {
+          if (reached.getCount() == 0) {
             return FakeKm.Answer.usual(request);
           }
-          if (test.km.requests.size() == 2) {
+          if (late.get()) {
             reached.countDown();
             await(go);
           }
@@ -109,6 +111,8 @@ class JobAttemptsIT {
         };
     Job job = jobs().reindex(ALPHA, "ann");
     // why: after that many failures a pause is longer than this test waits
+    putOff("now() + interval '1 day'", 9);
+    late.set(true);
     putOff("now()", 9);
     assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
     jobs().cancel(job.id(), "ann");

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A data plane of one project with a KM and a lifecycle by hand, and real caches. */
 final class TestPlane implements AutoCloseable {
@@ -33,6 +34,7 @@ final class TestPlane implements AutoCloseable {
   final AskAhead ahead;
   private final BerthCaches caches = BerthCaches.openLocal();
   private final Shared shared;
+  private final AtomicLong skipped = new AtomicLong();
 
   TestPlane(Observers observers, int hot) {
     this(observers, hot, GatewaySettings.DEFAULTS, new Workers());
@@ -40,7 +42,7 @@ final class TestPlane implements AutoCloseable {
 
   TestPlane(Observers observers, int hot, GatewaySettings settings, Workers workers) {
     this.workers = workers;
-    this.gates = new ProjectGates(settings, System::nanoTime, workers);
+    this.gates = new ProjectGates(settings, this::nanos, workers);
     Epochs epochs =
         new Epochs(caches.cache(CacheCatalogue.EPOCHS), () -> UUID.randomUUID().toString());
     ResponseCache cache =
@@ -72,9 +74,18 @@ final class TestPlane implements AutoCloseable {
             (project, outcome, total, others) -> outcomes.add(outcome),
             observers,
             settings,
-            System::nanoTime);
+            this::nanos);
     state(ProcessState.READY);
     lifecycle.start = CompletableFuture.completedFuture(lifecycle.now);
+  }
+
+  private long nanos() {
+    return System.nanoTime() + skipped.get();
+  }
+
+  /** As if so much time had passed. */
+  void skip(Duration time) {
+    skipped.addAndGet(time.toNanos());
   }
 
   /** What the lifecycle says of the process. */

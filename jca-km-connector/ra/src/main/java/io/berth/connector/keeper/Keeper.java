@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -182,6 +183,6 @@ public final class Keeper {
 
   private String sign() {
     // why a fixed length: it is written over the one before
-    return String.format("%020d%n", nanos.getAsLong() & Long.MAX_VALUE);
+    return String.format(Locale.ROOT, "%020d%n", nanos.getAsLong() & Long.MAX_VALUE);
   }
 }

@@ -3,7 +3,7 @@ package io.berth.connector.port;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 
 /**
  * Asks the operating system whether nobody listens on a port, by binding it for a moment. Between
@@ -15,9 +15,11 @@ public final class FreePort {
 
   /** Whether the port could be bound on loopback just now. */
   public static boolean test(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
+    // why bound only, never listening: a child that is started this very moment holds on to the
+    // socket until its own program begins, and a listener would keep a KM from the port so long
+    try (Socket socket = new Socket()) {
       socket.setReuseAddress(true); // why: connections in TIME_WAIT do not make a port taken
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
     } catch (IOException e) {
       return false;

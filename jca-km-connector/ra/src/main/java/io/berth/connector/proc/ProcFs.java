@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The machine's {@code /proc}, read afresh at every call. A process that ends while it is read is
@@ -24,6 +25,9 @@ public final class ProcFs {
   public static final long TICKS_PER_SECOND = 100;
 
   private static final String SOCKET = "socket:[";
+
+  private static final int MOST_LOOKS = 200;
+  private static final long LOOK_NANOS = 1_000_000;
 
   private static final int AT_PAGESZ = 6;
   private static final long USUAL_PAGE = 4096;
@@ -129,16 +133,53 @@ public final class ProcFs {
     return running().stream().filter(s -> s.belongsTo(leader)).toList();
   }
 
-  /** The environment it was started with; empty if it is gone or not ours to read. */
+  /**
+   * The environment it was started with; empty if it is gone or not ours to read. One that is about
+   * to begin its program is waited for, which takes a moment.
+   */
   public Map<String, String> environment(long pid) {
     Map<String, String> all = new HashMap<>();
-    for (String entry : text(of(pid).resolve("environ")).orElse("").split("\0")) {
+    for (String entry : environ(pid).split("\0")) {
       int equals = entry.indexOf('=');
       if (equals > 0) {
         all.put(entry.substring(0, equals), entry.substring(equals + 1));
       }
     }
     return all;
+  }
+
+  /**
+   * why again: what is read while the kernel exchanges the program ends anywhere, mostly before the
+   * first word, and would prove nothing to be ours
+   */
+  private String environ(long pid) {
+    Path file = of(pid).resolve("environ");
+    Optional<String> text = text(file);
+    for (int look = 1; look < MOST_LOOKS && isTorn(text) && hasProgram(pid); look++) {
+      boolean begun = text(of(pid).resolve("cmdline")).filter(String::isEmpty).isEmpty();
+      if (!begun) {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+      Optional<String> again = text(file);
+      if (begun && again.equals(text)) {
+        break; // why: it has none, or wrote over it
+      }
+      text = again;
+    }
+    return text.orElse("");
+  }
+
+  private static boolean isTorn(Optional<String> text) {
+    return text.isPresent() && !text.get().endsWith("\0");
+  }
+
+  /** Whether it is neither a zombie nor a part of the kernel. */
+  private boolean hasProgram(long pid) {
+    try {
+      return Files.readSymbolicLink(of(pid).resolve("exe")).isAbsolute();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether any process runs whose command line contains this text. */

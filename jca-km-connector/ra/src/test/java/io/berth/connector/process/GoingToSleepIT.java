@@ -119,7 +119,12 @@ class GoingToSleepIT {
     ProcessSnapshot ended = bench.stop(ALPHA, StopReason.RECYCLED);
     assertThat(ended.lastExit().orElseThrow().reason()).isEqualTo("recycled");
     assertThat(bench.ensure(ALPHA, serving()).generation()).isEqualTo(2);
-    assertThat(bench.events)
-        .anyMatch(event -> event.stopReason().filter(StopReason.RECYCLED::equals).isPresent());
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThat(bench.events)
+                    .anyMatch(
+                        event ->
+                            event.stopReason().filter(StopReason.RECYCLED::equals).isPresent()));
   }
 }

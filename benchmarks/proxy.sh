@@ -52,7 +52,7 @@ bare=$work/bare; rm -rf "$bare"; mkdir -p "$bare/WEB-INF/classes"
 # why with the same settings of listener and threads: it shows what the container costs, not what its defaults do
 grep -E 'hazelcast|http-listener\.(address|http\.)|thread-pool' "$DATA"/node-1/pre-boot* >"$work/bare.preboot"
 tr '\0' '\n' <"/proc/$(server_pid)/cmdline" | grep -E '^-X(X|m)' | grep -v ErrorFile >"$work/bare.options"
-"$java" @"$work/bare.options" -Dkm.port="$km" -jar "$server" --nohazelcast --prebootcommandfile "$work/bare.preboot" --port $bp --deploy "$work/bare.war" --contextroot / >"$work/bare.log" 2>&1 & bare_pid=$!
+"$java" @"$work/bare.options" -Dkm.port="$km" -jar "$server" --nohazelcast --prebootcommandfile "$work/bare.preboot" --port $bp --addlibs "$root/cli/target/dist/server/http-threads.jar" --deploy "$work/bare.war" --contextroot / >"$work/bare.log" 2>&1 & bare_pid=$!
 cat >"$work/proxy.conf" <<CONF
 $(common "$work/nginx")
 http { $(temporary "$work/nginx")

@@ -25,6 +25,7 @@ class ModuleRulesTest {
   private static final List<String> MODULES =
       List.of(
           "mcp-wire",
+          "http-threads",
           "km-server",
           "jca-km-connector/api",
           "jca-km-connector/ra",
@@ -50,6 +51,7 @@ class ModuleRulesTest {
     assertThat(berth)
         .extracting(c -> c.getPackageName())
         .anyMatch(p -> p.startsWith("io.berth.mcp"))
+        .anyMatch(p -> p.startsWith("io.berth.http.threads"))
         .anyMatch(p -> p.startsWith("io.berth.km"))
         .anyMatch(p -> p.startsWith("io.berth.connector.process"))
         .anyMatch(p -> p.startsWith("io.berth.cache"))

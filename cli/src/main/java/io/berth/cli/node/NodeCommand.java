@@ -29,10 +29,16 @@ final class NodeCommand {
   /**
    * The command line; it carries no secret.
    *
+   * @param hugePages whether the kernel gives large pages on request
    * @param options the operator's own Java options, which win over ours
    */
   static List<String> of(
-      NodeFolder folder, Distribution distribution, int port, int javaVersion, String options) {
+      NodeFolder folder,
+      Distribution distribution,
+      int port,
+      int javaVersion,
+      boolean hugePages,
+      String options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -55,6 +61,10 @@ final class NodeCommand {
     if (javaVersion >= COMPACT_HEADERS_SINCE) {
       command.add("-XX:+UseCompactObjectHeaders");
     }
+    if (hugePages) {
+      // why: a request runs through megabytes of code and objects, a page of 4 KiB at a time
+      command.add("-XX:+UseTransparentHugePages");
+    }
     options
         .lines()
         .flatMap(line -> List.of(line.strip().split("\\s+")).stream())
@@ -75,6 +85,8 @@ final class NodeCommand {
         folder.server().toString(),
         "--port",
         Integer.toString(port),
+        "--addlibs",
+        distribution.server("http-threads.jar").toString(),
         "--logproperties",
         folder.logging().toString(),
         "--prebootcommandfile",

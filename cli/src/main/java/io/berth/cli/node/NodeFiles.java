@@ -78,12 +78,8 @@ final class NodeFiles {
             // why: it opens when Berth is deployed; before, every project would be a page "404" of
             // Payara
             LISTENER + "enabled=false",
-            POOL + "http-thread-pool.max-thread-pool-size=200",
-            // why as many: then the server takes its pool without a lock that all threads share
-            POOL + "http-thread-pool.min-thread-pool-size=200",
-            // why more than agents may be connected: each connection waits there once at most, and
-            // the server never hears again of one that finds no place
-            POOL + "http-thread-pool.max-queue-size=32768"));
+            // why: Payara's own gives work to the thread that waits longest, of 200 the coldest
+            POOL + "http-thread-pool.classname=io.berth.http.threads.HttpThreads"));
     commands.addAll(http(PROTOCOL));
     tls.ifPresent(t -> commands.addAll(https(listen, t)));
     return commands;

@@ -4,6 +4,7 @@ import io.berth.cli.CommandFailure;
 import io.berth.cli.installation.DatabaseChoice;
 import io.berth.cli.installation.Installation;
 import io.berth.cli.os.DetachedProcess;
+import io.berth.cli.os.HugePages;
 import io.berth.cli.os.FolderLock;
 import io.berth.cli.os.PortOwner;
 import io.berth.cli.os.ProcFs;
@@ -153,6 +154,7 @@ public final class Up {
                 Distribution.current(),
                 port,
                 Runtime.version().feature(),
+                HugePages.onRequest(),
                 env.getOrDefault("BERTH_NODE_JAVA_OPTS", "")),
             NodeCommand.environment(env, id, node.name()),
             folder.root(),

@@ -21,7 +21,7 @@ class NodeCommandTest {
   void distribution() throws Exception {
     folder = new NodeFolder(temp.resolve("var/node-1"));
     Files.createDirectories(temp.resolve("dist/server"));
-    for (String file : List.of("payara-micro.jar", "jca-km-connector.rar", "berth.war")) {
+    for (String file : List.of("payara-micro.jar", "http-threads.jar", "jca-km-connector.rar", "berth.war")) {
       Files.writeString(temp.resolve("dist/server").resolve(file), "");
     }
   }
@@ -82,12 +82,19 @@ class NodeCommandTest {
         .anyMatch(line -> line.endsWith("max-connections=-1"));
   }
 
-  /** Only then does the server take the pool whose threads share no lock. */
   @Test
-  void thePoolHasAsManyThreadsAtLeastAsAtMost() {
+  void theThreadsOfTheListenerAreOursAndOnItsClassPath() {
     assertThat(NodeFiles.preBoot("127.0.0.1", Optional.empty()))
-        .anyMatch(line -> line.endsWith("http-thread-pool.max-thread-pool-size=200"))
-        .anyMatch(line -> line.endsWith("http-thread-pool.min-thread-pool-size=200"));
+        .anyMatch(line -> line.endsWith("classname=io.berth.http.threads.HttpThreads"));
+    assertThat(command(17, ""))
+        .containsSubsequence("--addlibs", temp.resolve("dist/server/http-threads.jar").toString());
+  }
+
+  @Test
+  void largePagesAreAskedForWhereTheKernelGivesThem() {
+    assertThat(command(17, "")).doesNotContain("-XX:+UseTransparentHugePages");
+    assertThat(NodeCommand.of(folder, dist(), 8123, 17, true, ""))
+        .contains("-XX:+UseTransparentHugePages");
   }
 
   @Test
@@ -110,6 +117,10 @@ class NodeCommandTest {
   }
 
   private List<String> command(int java, String options) {
-    return NodeCommand.of(folder, new Distribution(temp.resolve("dist")), 8123, java, options);
+    return NodeCommand.of(folder, dist(), 8123, java, false, options);
+  }
+
+  private Distribution dist() {
+    return new Distribution(temp.resolve("dist"));
   }
 }

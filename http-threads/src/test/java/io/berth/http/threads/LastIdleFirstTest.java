@@ -1,0 +1,184 @@
+package io.berth.http.threads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The order of elements and of takers, the bound, and that nothing is lost or given twice. */
+@Timeout(120)
+class LastIdleFirstTest {
+  private static final int PRODUCERS = 4;
+  private static final int TAKERS = 6;
+  private static final int EACH = 50_000;
+
+  private final LastIdleFirst<Integer> queue = new LastIdleFirst<>(3, 3, 3, () -> {});
+  private final Queue<String> taken = new ConcurrentLinkedQueue<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  @AfterEach
+  void noThreadStays() throws Exception {
+    for (Thread thread : threads) {
+      thread.interrupt();
+      thread.join();
+    }
+  }
+
+  @Test
+  void elementsComeInTheirOrder() throws Exception {
+    assertThat(queue.offer(1)).isTrue();
+    assertThat(queue.offer(2)).isTrue();
+    assertThat(queue.take()).isEqualTo(1);
+    assertThat(queue.poll(1, TimeUnit.MINUTES)).isEqualTo(2);
+    assertThat(queue.poll()).isNull();
+  }
+
+  @Test
+  void moreThanItsCapacityIsRefusedAndNotKept() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(queue.offer(i)).isTrue();
+    }
+    assertThat(queue.remainingCapacity()).isZero();
+    assertThat(queue.offer(3)).isFalse();
+    assertThat(queue).containsExactly(0, 1, 2);
+    assertThat(queue.poll()).isZero();
+    assertThat(queue.offer(4)).isTrue();
+    assertThat(queue.remove(1)).isTrue();
+    assertThat(queue.remove(1)).isFalse();
+    List<Integer> rest = new ArrayList<>();
+    assertThat(queue.drainTo(rest)).isEqualTo(2);
+    assertThat(rest).containsExactly(2, 4);
+    assertThat(queue.remainingCapacity()).isEqualTo(3);
+  }
+
+  @Test
+  void whoLayDownLastIsWokenFirst() throws Exception {
+    Thread first = taker("first");
+    Thread second = taker("second");
+    queue.offer(1);
+    second.join();
+    assertThat(taken).containsExactly("second 1");
+    Thread third = taker("third");
+    queue.offer(2);
+    third.join();
+    queue.offer(3);
+    first.join();
+    assertThat(taken).containsExactly("second 1", "third 2", "first 3");
+  }
+
+  @Test
+  void whatFindsEnoughOfThemBusyWaitsUntilOneIsFreeOrTheWatchWakesMore() throws Exception {
+    List<Integer> told = new ArrayList<>();
+    LastIdleFirst<Integer> narrow = new LastIdleFirst<>(10, 3, 2, () -> told.add(1));
+    Thread only = start("only", () -> taken.add("only " + narrow.take()));
+    asleep(only);
+    // why it is not woken: two of three takers have never lain down, so they are busy
+    narrow.offer(7);
+    assertThat(told).hasSize(1);
+    assertThat(only.getState()).isEqualTo(Thread.State.WAITING);
+    Reinforcement policy = new Reinforcement(1);
+    narrow.look(policy);
+    assertThat(narrow).containsExactly(7);
+    narrow.look(policy);
+    only.join();
+    assertThat(taken).containsExactly("only 7");
+  }
+
+  @Test
+  void aTakerThatIsInterruptedTakesNothingWithIt() throws Exception {
+    Thread waits = taker("waits");
+    Thread leaves = taker("leaves");
+    leaves.interrupt();
+    leaves.join();
+    queue.offer(1);
+    waits.join();
+    assertThat(taken).containsExactly("waits 1");
+  }
+
+  @Test
+  void aTakerWhoseTimeIsOverTakesNothingWithIt() throws Exception {
+    assertThat(queue.poll(1, TimeUnit.MILLISECONDS)).isNull();
+    assertThat(queue.offer(1)).isTrue();
+    assertThat(queue.size()).isOne();
+    assertThat(queue.take()).isEqualTo(1);
+  }
+
+  @Test
+  void ofManyEachIsTakenOnce() throws Exception {
+    LastIdleFirst<Integer> busy = new LastIdleFirst<>(16, TAKERS, 3, () -> {});
+    BitSet seen = new BitSet();
+    for (int t = 0; t < TAKERS; t++) {
+      start(
+          "taker",
+          () -> {
+            while (true) {
+              int element = busy.take();
+              synchronized (seen) {
+                assertThat(seen.get(element)).isFalse();
+                seen.set(element);
+              }
+            }
+          });
+    }
+    for (int p = 0; p < PRODUCERS; p++) {
+      int from = p * EACH;
+      start(
+          "producer",
+          () -> {
+            for (int i = from; i < from + EACH; i++) {
+              while (!busy.offer(i)) {
+                Thread.onSpinWait();
+              }
+            }
+          });
+    }
+    await()
+        .atMost(Duration.ofSeconds(100))
+        .until(
+            () -> {
+              synchronized (seen) {
+                return seen.cardinality() == PRODUCERS * EACH;
+              }
+            });
+    assertThat(busy.size()).isZero();
+  }
+
+  private Thread taker(String name) {
+    Thread thread = start(name, () -> taken.add(name + " " + queue.take()));
+    asleep(thread);
+    return thread;
+  }
+
+  private static void asleep(Thread thread) {
+    await().atMost(Duration.ofSeconds(30)).until(() -> thread.getState() == Thread.State.WAITING);
+  }
+
+  private Thread start(String name, Work work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (InterruptedException over) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            name);
+    threads.add(thread);
+    thread.start();
+    return thread;
+  }
+
+  private interface Work {
+    void run() throws InterruptedException;
+  }
+}

@@ -20,6 +20,7 @@ class FailureModesPageTest {
   private static final List<String> MODULES =
       List.of(
           "mcp-wire",
+          "http-threads",
           "km-server",
           "jca-km-connector/ra",
           "ejb-lifecycle",

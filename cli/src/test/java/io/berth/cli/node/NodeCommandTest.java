@@ -21,7 +21,8 @@ class NodeCommandTest {
   void distribution() throws Exception {
     folder = new NodeFolder(temp.resolve("var/node-1"));
     Files.createDirectories(temp.resolve("dist/server"));
-    for (String file : List.of("payara-micro.jar", "http-threads.jar", "jca-km-connector.rar", "berth.war")) {
+    for (String file :
+        List.of("payara-micro.jar", "http-threads.jar", "jca-km-connector.rar", "berth.war")) {
       Files.writeString(temp.resolve("dist/server").resolve(file), "");
     }
   }

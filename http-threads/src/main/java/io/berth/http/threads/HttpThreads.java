@@ -1,13 +1,14 @@
 package io.berth.http.threads;
 
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.glassfish.grizzly.threadpool.FixedThreadPool;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 
 /**
  * Grizzly's pool of a fixed number of threads, few of them at work as long as those get on. Named
- * as the class of the listener's thread pool; made by the container while it starts. Tells {@link
- * java.util.concurrent.RejectedExecutionException} when too much waits.
+ * as the class of the listener's thread pool; made by the container while it starts. Refuses what
+ * comes when too much waits.
  */
 public final class HttpThreads extends FixedThreadPool {
   private static final String NAME = "http-thread-pool";
@@ -26,6 +27,7 @@ public final class HttpThreads extends FixedThreadPool {
    */
   private static final int MOST_WAITING = 32_768;
 
+  private final int mostWaiting;
   private final Watch watch;
 
   /** Called by the container, by reflection. */
@@ -34,10 +36,10 @@ public final class HttpThreads extends FixedThreadPool {
   }
 
   HttpThreads(int threads, int few, int mostWaiting) {
-    this(threads, new Watched(mostWaiting, threads, few));
+    this(threads, mostWaiting, new Watched(threads, few));
   }
 
-  private HttpThreads(int threads, Watched watched) {
+  private HttpThreads(int threads, int mostWaiting, Watched watched) {
     super(
         ThreadPoolConfig.defaultConfig()
             .copy()
@@ -46,12 +48,23 @@ public final class HttpThreads extends FixedThreadPool {
             .setMaxPoolSize(threads)
             .setInitialClassLoader(HttpThreads.class.getClassLoader())
             .setQueue(watched.queue));
+    this.mostWaiting = mostWaiting;
     this.watch = watched.watch;
     watch.start();
   }
 
   static int few(int processors) {
     return Math.min(THREADS, Math.max(FEW, FEW_PER_PROCESSOR * processors));
+  }
+
+  /** why here and not in the queue: what ends the threads must always find a place in it. */
+  @Override
+  public void execute(Runnable task) {
+    if (getQueue().size() >= mostWaiting) {
+      onTaskQueueOverflow();
+      throw new RejectedExecutionException(mostWaiting + " tasks wait for a thread already");
+    }
+    super.execute(task);
   }
 
   @Override
@@ -72,9 +85,9 @@ public final class HttpThreads extends FixedThreadPool {
     private final LastIdleFirst<Runnable> queue;
     private final Watch watch;
 
-    Watched(int capacity, int threads, int few) {
+    Watched(int threads, int few) {
       Reinforcement policy = new Reinforcement(Runtime.getRuntime().availableProcessors());
-      queue = new LastIdleFirst<>(capacity, threads, few, this::wake);
+      queue = new LastIdleFirst<>(threads, few, this::wake);
       watch = new Watch(NAME + "-watch", () -> !queue.isEmpty(), () -> queue.look(policy));
     }
 

@@ -15,13 +15,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A bounded queue, first in, first out, that keeps few of its takers at work: an element wakes one
- * only while fewer are busy, and then the one that lay down last, whose stack and caches are warm.
- * What waits meanwhile is taken by those who finish; {@link #look} wakes more when they do not. Any
+ * A queue, first in, first out, that keeps few of its takers at work: an element wakes one only
+ * while fewer are busy, and then the one that lay down last, whose stack and caches are warm. What
+ * waits meanwhile is taken by those who finish; {@link #look} wakes more when they do not. Any
  * thread may call; nobody ever holds a lock.
  */
 final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E> {
-  private final int capacity;
   private final int takers;
   private final int few;
   private final Runnable waits;
@@ -36,8 +35,7 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
    * @param few how many of them are kept at work as long as those get on
    * @param waits called when an element waits: somebody has to {@link #look} until none does
    */
-  LastIdleFirst(int capacity, int takers, int few, Runnable waits) {
-    this.capacity = capacity;
+  LastIdleFirst(int takers, int few, Runnable waits) {
     this.takers = takers;
     this.few = few;
     this.waits = waits;
@@ -49,10 +47,7 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
     if (fewAreBusy() && handedOver(element)) {
       return true;
     }
-    if (added.incrementAndGet() - taken.get() > capacity) {
-      added.decrementAndGet();
-      return false;
-    }
+    added.incrementAndGet();
     elements.add(element);
     // why again: a taker may have lain down between the two, and saw nothing
     if (fewAreBusy()) {
@@ -161,7 +156,7 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
 
   @Override
   public int remainingCapacity() {
-    return Math.max(0, capacity - size());
+    return Integer.MAX_VALUE;
   }
 
   @Override
@@ -195,12 +190,12 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
 
   @Override
   public void put(E element) {
-    throw new UnsupportedOperationException("nobody waits for room here: offer says whether it is");
+    offer(element);
   }
 
   @Override
   public boolean offer(E element, long timeout, TimeUnit unit) {
-    throw new UnsupportedOperationException("nobody waits for room here: offer says whether it is");
+    return offer(element);
   }
 
   /** One thread that waits; holds what it was given. */

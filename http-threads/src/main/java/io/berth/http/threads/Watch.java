@@ -1,5 +1,6 @@
 package io.berth.http.threads;
 
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -20,7 +21,8 @@ final class Watch implements Runnable {
   Watch(String name, BooleanSupplier waiting, Runnable look) {
     this.waiting = waiting;
     this.look = look;
-    this.thread = new Thread(this, name);
+    this.thread = Executors.defaultThreadFactory().newThread(this);
+    thread.setName(name);
     thread.setDaemon(true);
   }
 

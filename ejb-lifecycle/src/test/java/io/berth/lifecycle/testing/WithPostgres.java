@@ -5,7 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one PostgreSQL of the run, which ends with the run. */
+/**
+ * Gives tests the one PostgreSQL of their JVM, which ends with it. why not of the run: where
+ * classes run in several JVMs, each class is a run of its own.
+ */
 public final class WithPostgres implements BeforeAllCallback, ParameterResolver {
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -14,8 +17,7 @@ public final class WithPostgres implements BeforeAllCallback, ParameterResolver 
 
   private static TestPostgres postgres(ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.GLOBAL)
         .getOrComputeIfAbsent("postgres", key -> TestPostgres.make(), TestPostgres.class);
   }
 

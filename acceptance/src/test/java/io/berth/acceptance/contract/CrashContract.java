@@ -19,11 +19,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 public abstract class CrashContract {
+  /**
+   * why: the cool-downs of these kills, each twice as long as the one before, are only waited for.
+   */
+  private static final Map<String, String> COOLS_DOWN_SOON = Map.of("restartBackoff", "PT0.1S");
+
   private final Api admin = Api.admin();
 
   @Test
   void replaySafeCallersSeeNoErrorWhenTheProcessIsKilledUnderLoad() throws Exception {
-    String id = Fixtures.project("killed", Map.of());
+    String id = Fixtures.project("killed", COOLS_DOWN_SOON);
     admin.tool(id, "save", Map.of("title", "Anchor", "content", "The anchor holds the ship."));
     Load reads =
         new Load(() -> admin.tool(id, "query", Map.of("question", "anchor " + System.nanoTime())));
@@ -49,7 +54,7 @@ public abstract class CrashContract {
     var held =
         admin.sendAsync(
             admin
-                .request("/projects/" + id + "/km/hold?20000")
+                .request("/projects/" + id + "/km/hold")
                 .POST(java.net.http.HttpRequest.BodyPublishers.ofString("once only")));
     await().until(() -> ((Number) Fixtures.process(id).get("inFlight")).intValue() == 1);
     Fixtures.killNow(Fixtures.pid(id));
@@ -64,7 +69,7 @@ public abstract class CrashContract {
 
   @Test
   void whatWasAcknowledgedSurvivesTheKill() {
-    String id = Fixtures.project("durable", Map.of());
+    String id = Fixtures.project("durable", COOLS_DOWN_SOON);
     for (int i = 0; i < 5; i++) {
       Reply saved =
           admin.tool(id, "save", Map.of("title", "Fact " + i, "content", "quokka number " + i));

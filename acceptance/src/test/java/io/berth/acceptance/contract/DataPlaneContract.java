@@ -207,12 +207,12 @@ public abstract class DataPlaneContract {
     // why: 16 exchanges of one project may be under way at once; 20 that say nothing are more
     List<CompletableFuture<Reply>> silent =
         IntStream.range(0, 20)
-            .mapToObj(
-                i -> admin.sendAsync(admin.request("/projects/" + id + "/km/hold?9000").GET()))
+            .mapToObj(i -> admin.sendAsync(admin.request("/projects/" + id + "/km/hold").GET()))
             .toList();
     Reply other = admin.get("/projects/" + id + "/km/health");
     assertThat(other.status()).as(other.toString()).isEqualTo(200);
     assertThat(silent).as("they were still silent").noneMatch(CompletableFuture::isDone);
+    assertThat(admin.get("/projects/" + id + "/km/let-go").status()).isEqualTo(200);
     assertThat(silent).allSatisfy(r -> assertThat(r.join().status()).isEqualTo(200));
   }
 

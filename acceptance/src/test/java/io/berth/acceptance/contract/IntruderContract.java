@@ -153,7 +153,7 @@ public abstract class IntruderContract {
                 "/api/v1/projects",
                 "Host: "
                     + host
-                    + "\r\nOrigin: http://evil.example\r\n"
+                    + "\r\nOrigin: http://evil.example\r\nConnection: close\r\n"
                     + "Access-Control-Request-Method: POST\r\n"));
     assertThat(Wire.status(asked)).isEqualTo(403);
     assertThat(asked).doesNotContainIgnoringCase("access-control-allow");
@@ -185,7 +185,7 @@ public abstract class IntruderContract {
                   path,
                   "Host: localhost\r\nOrigin: "
                       + LISTED
-                      + "\r\nAccess-Control-Request-Method: POST\r\n"
+                      + "\r\nConnection: close\r\nAccess-Control-Request-Method: POST\r\n"
                       + "Access-Control-Request-Headers: authorization, mcp-session-id\r\n"));
       assertThat(Wire.status(beforehand)).as(beforehand).isEqualTo(204);
       assertThat(beforehand)
@@ -196,8 +196,8 @@ public abstract class IntruderContract {
           .doesNotContainIgnoringCase("access-control-allow-credentials");
     }
     String lines = "Host: localhost\r\nAuthorization: Bearer " + token + "\r\nOrigin: " + LISTED;
-    String answer =
-        Wire.send(Wire.request("GET", "/projects/" + project + "/km/health", lines + "\r\n"));
+    lines += "\r\nConnection: close\r\n";
+    String answer = Wire.send(Wire.request("GET", "/projects/" + project + "/km/health", lines));
     assertThat(Wire.status(answer)).as(answer).isEqualTo(200);
     assertThat(answer)
         .containsIgnoringCase("access-control-allow-origin: " + LISTED + "\r\n")

@@ -45,7 +45,7 @@ public abstract class SafetyContract {
             "//metrics",
             "/health/../metrics",
             "/WEB-INF/web.xml")) {
-      assertThat(Wire.status(Wire.send(Wire.request("GET", path, token, ""))))
+      assertThat(Wire.status(Wire.send(Wire.request("GET", path, token, "Connection: close\r\n"))))
           .as(path)
           .isIn(301, 400, 401, 403, 404);
     }

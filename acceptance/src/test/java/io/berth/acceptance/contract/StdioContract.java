@@ -82,7 +82,8 @@ public abstract class StdioContract {
 
   @Test
   void theCommandIsThatProjectForAClientThatStartsPrograms() throws Exception {
-    String id = Fixtures.project("stdio-cli", runtime(), Map.of());
+    // why: the stream on which the command listens is never over, and a stop gives it this long
+    String id = Fixtures.project("stdio-cli", runtime(), Map.of("drainTimeout", "PT1S"));
     try (StdioBridge bridge = new StdioBridge(id)) {
       bridge.say(INITIALIZE);
       assertThat(bridge.hear()).contains("stdio-km").contains("\"id\":0");

@@ -23,6 +23,7 @@ public final class FakeKm {
   private static final AtomicInteger REQUESTS = new AtomicInteger();
   private static final Set<String> SESSIONS = ConcurrentHashMap.newKeySet();
   private static final Semaphore SEEN = new Semaphore(0);
+  private static final CountDownLatch LET_GO = new CountDownLatch(1);
 
   private FakeKm() {}
 
@@ -65,6 +66,7 @@ public final class FakeKm {
     server.createContext("/events", FakeKm::events);
     server.createContext("/seen", FakeKm::seen);
     server.createContext("/hold", FakeKm::hold);
+    server.createContext("/let-go", FakeKm::letGo);
     server.createContext("/mcp", FakeKm::mcp);
     server.createContext("/missing", e -> text(e, 404, "the KM's own 404"));
     server.start();
@@ -191,9 +193,19 @@ public final class FakeKm {
     text(exchange, 200, "seen");
   }
 
+  /** Says nothing until all that are held are let go. */
   private static void hold(HttpExchange exchange) throws IOException {
-    pause(Long.parseLong(exchange.getRequestURI().getQuery()));
+    try {
+      LET_GO.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     text(exchange, 200, "held");
+  }
+
+  private static void letGo(HttpExchange exchange) throws IOException {
+    LET_GO.countDown();
+    text(exchange, 200, "let go");
   }
 
   private static void pause(long millis) {

@@ -61,7 +61,9 @@ final class EventFeed implements AutoCloseable {
   private void add(EventScope scope, EventSink sink, OptionalLong after) {
     try {
       recent.refresh(log);
-      subscriptions.add(new EventSubscription(scope, sink, after.orElse(recent.newest())));
+      EventSubscription made = new EventSubscription(scope, sink, after.orElse(recent.newest()));
+      subscriptions.add(made);
+      made.begin();
       signal();
     } catch (KmException e) {
       // why: the subscriber comes back with the same Last-Event-ID, and loses nothing

@@ -13,6 +13,7 @@ import java.util.List;
  * it misses nothing and holds back nobody. Used by the feed's one thread.
  */
 final class EventSubscription {
+  private static final byte[] BEGIN = ": events follow\n\n".getBytes(StandardCharsets.UTF_8);
   private static final byte[] COMMENT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
   private static final int PAGE = 100;
 
@@ -24,6 +25,16 @@ final class EventSubscription {
     this.scope = scope;
     this.sink = sink;
     this.position = position;
+  }
+
+  /**
+   * A first comment. why: with it comes the head of the answer, for which the caller would wait
+   * until something happens or the next beat; what happens once it is there is not missed.
+   */
+  void begin() {
+    if (sink.hasRoom()) {
+      sink.offer(BEGIN);
+    }
   }
 
   /** Sends what is new, as far as there is room. */

@@ -53,6 +53,13 @@ class EventFeedTest {
   }
 
   @Test
+  void aSubscriberIsAnsweredBeforeAnythingHappens() {
+    FakeSink sink = subscribe(admin(), OptionalLong.empty());
+    settle();
+    assertThat(sink.frames).containsExactly(": events follow\n\n");
+  }
+
+  @Test
   void aReturningSubscriberMissesNothingHoweverLongItWasAway() {
     log.happen(2_500, "alpha");
     FakeSink sink = subscribe(admin(), OptionalLong.of(10));
@@ -186,7 +193,7 @@ class EventFeedTest {
 
     @Override
     public boolean hasRoom() {
-      return open && frames.size() < room;
+      return open && ids().size() < room;
     }
 
     @Override

@@ -19,6 +19,7 @@ final class ServletSink implements EventSink, WriteListener {
   private final Runnable roomAgain;
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private boolean full;
+  private boolean unflushed;
   private boolean open = true;
 
   ServletSink(AsyncContext async, ServletOutputStream out, Runnable roomAgain) {
@@ -57,12 +58,15 @@ final class ServletSink implements EventSink, WriteListener {
     try {
       while (open && out.isReady()) {
         byte[] frame = waiting.poll();
-        if (frame == null) {
-          return;
-        }
-        out.write(frame);
-        if (out.isReady()) {
+        if (frame != null) {
+          out.write(frame);
+          unflushed = true;
+        } else if (unflushed) {
+          // why only now: a connection that was busy takes no flush until it is ready again
+          unflushed = false;
           out.flush();
+        } else {
+          return;
         }
       }
     } catch (IOException | IllegalStateException e) {

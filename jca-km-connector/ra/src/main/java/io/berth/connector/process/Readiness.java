@@ -88,7 +88,9 @@ final class Readiness {
       int status = get.status(address, path, shown, timeout);
       return status / 100 == 2 ? "" : "GET " + path + ANSWERED + status;
     } catch (IOException e) {
-      return (path.isEmpty() ? "connect" : "GET " + path) + ": " + e.getMessage();
+      // why its class: the JDK says of some timeouts no more than that
+      String what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      return (path.isEmpty() ? "connect" : "GET " + path) + ": " + what;
     }
   }
 

@@ -21,6 +21,10 @@ import java.util.function.LongSupplier;
 final class ReadyWait {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+  /** A look that has as long finds out what is wrong. */
+  private static final Duration TELLING = Duration.ofMillis(50);
+
   private static final Duration LONGEST_PROBE = Duration.ofSeconds(2);
   private static final int LINES_SHOWN = 5;
 
@@ -45,6 +49,7 @@ final class ReadyWait {
     long begun = nanos.getAsLong();
     long deadline = begun + order.startTimeout().toNanos();
     Duration pause = Duration.ZERO;
+    String complaint = "";
     while (true) {
       if (forked.child().waitFor(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         throw exited(order, port, forked, begun);
@@ -68,8 +73,12 @@ final class ReadyWait {
             Optional.of(took),
             StartSource.COLD);
       }
+      // why not always the last: a look in the last millisecond says only that it had no time
+      if (complaint.isEmpty() || left.compareTo(TELLING) >= 0) {
+        complaint = answer.complaint();
+      }
       if (nanos.getAsLong() >= deadline) {
-        throw late(order, port, forked, answer.complaint());
+        throw late(order, port, forked, complaint);
       }
     }
   }

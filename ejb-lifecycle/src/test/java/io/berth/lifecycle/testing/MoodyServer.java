@@ -83,12 +83,23 @@ public final class MoodyServer implements AutoCloseable {
     while (!mine.isClosed()) {
       try {
         Socket socket = mine.accept();
-        open.add(socket);
-        threads.execute(() -> serve(socket));
+        if (opened(mine, socket)) {
+          threads.execute(() -> serve(socket));
+        }
       } catch (IOException closed) {
         return;
       }
     }
+  }
+
+  /** why: an accept that is under way while the listener is closed may still succeed. */
+  private synchronized boolean opened(ServerSocket mine, Socket socket) throws IOException {
+    if (mine.isClosed()) {
+      socket.close();
+      return false;
+    }
+    open.add(socket);
+    return true;
   }
 
   private void serve(Socket socket) {
@@ -177,7 +188,7 @@ public final class MoodyServer implements AutoCloseable {
   }
 
   /** It is gone, with all connections. */
-  public void stop() throws IOException {
+  public synchronized void stop() throws IOException {
     server.close();
     for (Socket socket : new ArrayList<>(open)) {
       socket.close();

@@ -1,22 +1,27 @@
 package io.berth.lifecycle.job;
 
-import static io.berth.lifecycle.job.JobWorld.ALPHA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProjectId;
+import io.berth.lifecycle.project.NewProject;
+import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.testing.FakeKm;
+import io.berth.lifecycle.testing.TestNode;
 import io.berth.lifecycle.testing.TestPostgres;
 import io.berth.lifecycle.testing.WithPostgres;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,34 +30,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(WithPostgres.class)
 class ImportJobsIT {
+  private static final ProjectId ALPHA = new ProjectId("alpha");
 
   @TempDir Path data;
-  private JobWorld world;
+  private BerthSettings.Database database;
+  private TestNode test;
 
   @BeforeEach
   void boot(TestPostgres postgres) throws KmException {
-    world = new JobWorld(postgres, data);
-    world.boot();
-    world.alpha();
+    database = postgres.newDatabase();
+    test = new TestNode(database, data, true).booted();
+    test.node
+        .projects()
+        .create(new NewProject(ALPHA, Optional.empty(), Optional.empty(), Map.of()), "ann");
   }
 
   @AfterEach
   void close() {
-    world.close();
+    test.close();
   }
 
   @Test
   void documentsArriveInBoundedBatchesAndTheProjectIsStartedForThem() throws KmException {
-    Job accepted = world.jobs().importDocuments(ALPHA, documents(120), "ann");
-    Job done = world.awaitEnd(accepted.id());
+    Job accepted = test.node.jobs().jobs().importDocuments(ALPHA, documents(120), "ann");
+    Job done = awaitEnd(accepted.id());
     assertThat(done.state()).isEqualTo(Job.State.DONE);
     assertThat(done.done()).isEqualTo(120);
-    assertThat(world.test.km.requests)
+    assertThat(test.km.requests)
         .extracting(request -> request.documents().size())
         .containsExactly(50, 50, 20);
-    assertThat(world.test.km.processes.calls).contains("ensure alpha");
-    assertThat(world.count("job_document")).isZero();
-    assertThat(world.test.node.events().last(Optional.of(ALPHA), 2))
+    assertThat(test.km.processes.calls).contains("ensure alpha");
+    assertThat(documentsLeft()).isZero();
+    assertThat(test.node.events().last(Optional.of(ALPHA), 2))
         .extracting(event -> event.kind() + " " + event.actor())
         .containsExactly("job.accepted ann", "job.done berth");
   }
@@ -60,83 +69,82 @@ class ImportJobsIT {
   @Test
   void aFailedAttemptIsRepeatedWithTheSameKeyFromWhereItWas() throws KmException {
     AtomicInteger calls = new AtomicInteger();
-    world.test.km.answers =
+    test.km.answers =
         request ->
             calls.incrementAndGet() == 2
                 ? new FakeKm.Answer(503, "not now")
                 : FakeKm.Answer.imported(request);
-    Job job = world.jobs().importDocuments(ALPHA, documents(60), "ann");
-    assertThat(world.awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
-    assertThat(world.test.km.requests)
+    Job job = test.node.jobs().jobs().importDocuments(ALPHA, documents(60), "ann");
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
+    assertThat(test.km.requests)
         .extracting(FakeKm.Request::idempotencyKey)
         .containsExactly(
             "job-" + job.id() + "-0", "job-" + job.id() + "-50", "job-" + job.id() + "-50");
-    assertThat(world.test.km.requests.get(2)).isEqualTo(world.test.km.requests.get(1));
+    assertThat(test.km.requests.get(2)).isEqualTo(test.km.requests.get(1));
   }
 
   @Test
   void whatTheKmRefusesFailsAtOnceAndSaysWhy() throws KmException {
-    world.test.km.answers = request -> new FakeKm.Answer(400, "{\"error\":\"name is too long\"}");
-    Job job = world.jobs().importDocuments(ALPHA, documents(1), "ann");
-    Job failed = world.awaitEnd(job.id());
+    test.km.answers = request -> new FakeKm.Answer(400, "{\"error\":\"name is too long\"}");
+    Job job = test.node.jobs().jobs().importDocuments(ALPHA, documents(1), "ann");
+    Job failed = awaitEnd(job.id());
     assertThat(failed.state()).isEqualTo(Job.State.FAILED);
     assertThat(failed.message()).contains("alpha", "name is too long");
-    assertThat(world.test.km.requests).hasSize(1);
+    assertThat(test.km.requests).hasSize(1);
   }
 
   @Test
   void anImportThatFailedIsTriedAgainFromWhereItWasWithoutTheDocumentsBeingSentAgain()
       throws KmException {
-    world.test.km.answers =
+    test.km.answers =
         request ->
-            world.test.km.requests.size() == 1
+            test.km.requests.size() == 1
                 ? FakeKm.Answer.imported(request)
                 : new FakeKm.Answer(400, "{\"error\":\"the disk has no room for that\"}");
-    Job job = world.jobs().importDocuments(ALPHA, documents(60), "ann");
-    assertThat(world.awaitEnd(job.id()).state()).isEqualTo(Job.State.FAILED);
-    world.test.close();
+    Job job = test.node.jobs().jobs().importDocuments(ALPHA, documents(60), "ann");
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.FAILED);
+    test.close();
 
-    world.boot();
-    Job again = world.jobs().retry(job.id(), "bob");
+    test = new TestNode(database, data, true).booted();
+    Job again = test.node.jobs().jobs().retry(job.id(), "bob");
     assertThat(again.state()).isEqualTo(Job.State.QUEUED);
     assertThat(again.done()).isEqualTo(50);
-    Job done = world.awaitEnd(job.id());
+    Job done = awaitEnd(job.id());
     assertThat(done.state()).isEqualTo(Job.State.DONE);
     assertThat(done.done()).isEqualTo(60);
-    assertThat(world.test.km.requests).hasSize(1);
-    assertThat(world.test.km.requests.get(0).documents()).hasSize(10).contains("d59");
-    assertThat(world.count("job_document")).isZero();
+    assertThat(test.km.requests).hasSize(1);
+    assertThat(test.km.requests.get(0).documents()).hasSize(10).contains("d59");
+    assertThat(documentsLeft()).isZero();
   }
 
   @Test
   void whatImportsWereToBringInIsLetGoOfTheOldestFirstAndWithTheProject() throws KmException {
-    world.test.km.answers = request -> new FakeKm.Answer(400, "{\"error\":\"no\"}");
+    test.km.answers = request -> new FakeKm.Answer(400, "{\"error\":\"no\"}");
     Job old = failedImport();
     grow(old, JobRows.MOST_KEPT - 10);
     Job young = failedImport();
 
     KmException gone =
-        catchThrowableOfType(KmException.class, () -> world.jobs().retry(old.id(), "ann"));
+        catchThrowableOfType(
+            KmException.class, () -> test.node.jobs().jobs().retry(old.id(), "ann"));
     assertThat(gone.problem()).isEqualTo(Problem.CONFLICT);
     assertThat(gone).hasMessageContaining(old.id()).hasMessageContaining("send it again");
-    assertThat(world.count("job_document")).isEqualTo(3);
+    assertThat(documentsLeft()).isEqualTo(3);
 
-    world.test.node.projects().remove(ALPHA, true, "ann");
-    assertThat(world.count("job_document")).isZero();
-    assertThat(world.jobs().find(young.id())).isPresent();
+    test.node.projects().remove(ALPHA, true, "ann");
+    assertThat(documentsLeft()).isZero();
+    assertThat(test.node.jobs().jobs().find(young.id())).isPresent();
   }
 
   private Job failedImport() throws KmException {
-    Job job = world.jobs().importDocuments(ALPHA, documents(3), "ann");
-    assertThat(world.awaitEnd(job.id()).state()).isEqualTo(Job.State.FAILED);
+    Job job = test.node.jobs().jobs().importDocuments(ALPHA, documents(3), "ann");
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.FAILED);
     return job;
   }
 
   /** As if one of its documents were that large. */
   private void grow(Job job, long bytes) throws KmException {
-    world
-        .test
-        .node
+    test.node
         .database()
         .transact(
             t ->
@@ -149,34 +157,38 @@ class ImportJobsIT {
   @Test
   void aJobUnderWayGoesOnAfterARestartOfTheNode() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
-    world.test.km.answers =
+    test.km.answers =
         request -> {
-          if (world.test.km.requests.size() == 1) {
+          if (test.km.requests.size() == 1) {
             return FakeKm.Answer.imported(request);
           }
           reached.countDown();
-          // why: as a KM that is busy when the node is killed; the interrupt of the end frees it
-          JobWorld.await(new CountDownLatch(1));
+          try {
+            // why: as a KM that is busy when the node is killed; the interrupt of the end frees it
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
           return new FakeKm.Answer(503, "gone");
         };
-    Job job = world.jobs().importDocuments(ALPHA, documents(60), "ann");
+    Job job = test.node.jobs().jobs().importDocuments(ALPHA, documents(60), "ann");
     assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
-    world.test.kill();
+    test.close();
 
-    world.boot();
-    assertThat(world.awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
-    assertThat(world.test.km.requests)
+    test = new TestNode(database, data, true).booted();
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
+    assertThat(test.km.requests)
         .extracting(FakeKm.Request::idempotencyKey)
         .containsExactly("job-" + job.id() + "-50");
   }
 
   @Test
   void aJobWhoseSchedulingACrashPreventedIsFoundAtTheNextBoot() throws KmException {
-    world.test.node.jobs().close();
-    Job job = world.jobs().importDocuments(ALPHA, documents(1), "ann");
-    world.test.close();
-    world.boot();
-    assertThat(world.awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
+    test.node.jobs().close();
+    Job job = test.node.jobs().jobs().importDocuments(ALPHA, documents(1), "ann");
+    test.close();
+    test = new TestNode(database, data, true).booted();
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
   }
 
   @Test
@@ -188,17 +200,22 @@ class ImportJobsIT {
     assertThat(
             catchThrowableOfType(
                     KmException.class,
-                    () -> world.jobs().importDocuments(new ProjectId("beta"), documents(1), "ann"))
+                    () ->
+                        test.node
+                            .jobs()
+                            .jobs()
+                            .importDocuments(new ProjectId("beta"), documents(1), "ann"))
                 .problem())
         .isEqualTo(Problem.NO_SUCH_PROJECT);
-    assertThat(world.count("job_document")).isZero();
-    assertThat(world.jobs().find("no-uuid")).isEmpty();
+    assertThat(documentsLeft()).isZero();
+    assertThat(test.node.jobs().jobs().find("no-uuid")).isEmpty();
   }
 
   private void assertProblem(Problem problem, List<Jobs.Document> documents) {
     assertThat(
             catchThrowableOfType(
-                    KmException.class, () -> world.jobs().importDocuments(ALPHA, documents, "ann"))
+                    KmException.class,
+                    () -> test.node.jobs().jobs().importDocuments(ALPHA, documents, "ann"))
                 .problem())
         .isEqualTo(problem);
   }
@@ -207,5 +224,19 @@ class ImportJobsIT {
     return IntStream.range(0, count)
         .mapToObj(i -> new Jobs.Document("d" + i, "text " + i))
         .toList();
+  }
+
+  private Job awaitEnd(String id) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () -> test.node.jobs().jobs().find(id).orElseThrow(), job -> job.endedAt().isPresent());
+  }
+
+  private int documentsLeft() throws KmException {
+    return test.node
+        .database()
+        .transact(
+            t -> t.createQuery("SELECT count(*) FROM job_document").mapTo(Integer.class).one());
   }
 }

@@ -1,11 +1,11 @@
 package io.berth.lifecycle.job;
 
-import static io.berth.lifecycle.job.JobWorld.ALPHA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.berth.connector.api.KmException;
 import io.berth.connector.api.Problem;
+import io.berth.connector.api.ProjectId;
 import io.berth.lifecycle.advice.FakeModel;
 import io.berth.lifecycle.agent.AgentId;
 import io.berth.lifecycle.agent.NewAgent;
@@ -15,9 +15,12 @@ import io.berth.lifecycle.claim.WorkWorld;
 import io.berth.lifecycle.claim.WorkWorld.Words;
 import io.berth.lifecycle.plan.Placing;
 import io.berth.lifecycle.plan.PlanOrder;
+import io.berth.lifecycle.project.NewProject;
+import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.task.Task;
 import io.berth.lifecycle.task.TaskId;
 import io.berth.lifecycle.task.Tasks;
+import io.berth.lifecycle.testing.TestNode;
 import io.berth.lifecycle.testing.TestPostgres;
 import io.berth.lifecycle.testing.WithPostgres;
 import java.nio.file.Path;
@@ -36,25 +39,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(WithPostgres.class)
 class PlanJobsIT {
+  private static final ProjectId ALPHA = new ProjectId("alpha");
   private static final String PLAN =
       """
       {"tasks":[{"key":"a","name":"from the model","hours":1},{"key":"b","name":"then","hours":1,"after":["a"]}]}
       """;
 
   @TempDir Path data;
+  private BerthSettings.Database database;
   private FakeModel fake;
-  private JobWorld world;
+  private TestNode test;
 
   @BeforeEach
   void prepare(TestPostgres postgres) throws Exception {
-    world = new JobWorld(postgres, data);
+    database = postgres.newDatabase();
     fake = new FakeModel("openai");
     fake.answer = PLAN;
   }
 
   @AfterEach
   void close() throws Exception {
-    world.close();
+    if (test != null) {
+      test.close();
+    }
     fake.close();
   }
 
@@ -62,7 +69,7 @@ class PlanJobsIT {
   void withoutAModelTheRulesPlanAtOnceAndTheSameRequestIsTheSameJob() throws KmException {
     boot(Map.of());
     Job job = plan("1. cart\n2. till", Optional.of("r1"));
-    Job done = world.awaitEnd(job.id());
+    Job done = awaitEnd(job.id());
     assertThat(done.state()).isEqualTo(Job.State.DONE);
     assertThat(done.kind()).isEqualTo("add_feature");
     assertThat(done.message()).contains("3 tasks: alpha-1 to alpha-3", "planned by rules");
@@ -74,14 +81,14 @@ class PlanJobsIT {
         catchThrowableOfType(KmException.class, () -> plan("1. other", Optional.of("r1")));
     assertThat(other.problem()).isEqualTo(Problem.CONFLICT);
     assertThat(board()).hasSize(3);
-    assertThat(world.jobs().list(wanted(Optional.of("add_feature")))).hasSize(1);
-    assertThat(world.jobs().list(wanted(Optional.of("import")))).isEmpty();
+    assertThat(jobs().list(wanted(Optional.of("add_feature")))).hasSize(1);
+    assertThat(jobs().list(wanted(Optional.of("import")))).isEmpty();
   }
 
   @Test
   void aModelIsAskedInTheBackgroundAndTheAnswerSaysSo() throws KmException {
     boot(model());
-    Job done = world.awaitEnd(plan("Make it nice", Optional.empty()).id());
+    Job done = awaitEnd(plan("Make it nice", Optional.empty()).id());
     assertThat(done.result()).containsEntry("advisor", "model");
     assertThat(board()).extracting(t -> t.words().name()).containsExactly("from the model", "then");
   }
@@ -90,7 +97,7 @@ class PlanJobsIT {
   void aModelThatFailsDelaysNobodyAndTheRulesAnswer() throws KmException {
     fake.status = 500;
     boot(model());
-    Job done = world.awaitEnd(plan("Make it nice", Optional.empty()).id());
+    Job done = awaitEnd(plan("Make it nice", Optional.empty()).id());
     assertThat(done.state()).isEqualTo(Job.State.DONE);
     assertThat(done.result()).containsEntry("advisor", "rules");
     assertThat(done.message()).contains("answers 500");
@@ -103,10 +110,10 @@ class PlanJobsIT {
     boot(model());
     Job job = plan("Make it nice", Optional.empty());
     Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> fake.asked.size() == 1);
-    world.test.kill();
+    test.close();
     fake.gate.countDown();
     boot(model());
-    assertThat(world.awaitEnd(job.id()).result()).containsEntry("advisor", "model");
+    assertThat(awaitEnd(job.id()).result()).containsEntry("advisor", "model");
     assertThat(board()).hasSize(2);
   }
 
@@ -115,10 +122,8 @@ class PlanJobsIT {
   void aPlanThatIsKeptIsMadeAsItIsAndOnce() throws Exception {
     boot(model());
     Job job = plan("Make it nice", Optional.empty());
-    world.awaitEnd(job.id());
-    world
-        .test
-        .node
+    awaitEnd(job.id());
+    test.node
         .database()
         .transact(
             t -> {
@@ -136,9 +141,7 @@ class PlanJobsIT {
           {"key":"b","phase":"build","name":"then","hours":1.0,"priority":"medium","after":["a"]}],
          "advisor":"model","reason":"answered by m","points":[],"placing":"parallel"}
         """;
-    world
-        .test
-        .node
+    test.node
         .database()
         .transact(
             t -> {
@@ -147,8 +150,8 @@ class PlanJobsIT {
               return null;
             });
     fake.answer = "{}";
-    world.jobs().resume();
-    assertThat(world.awaitEnd(job.id()).result()).containsEntry("advisor", "model");
+    test.node.jobs().jobs().resume();
+    assertThat(awaitEnd(job.id()).result()).containsEntry("advisor", "model");
     assertThat(board()).hasSize(2);
     assertThat(fake.asked).hasSize(1);
   }
@@ -159,19 +162,17 @@ class PlanJobsIT {
     boot(model());
     Job job = plan("Make it nice", Optional.empty());
     Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> fake.asked.size() == 1);
-    assertThat(world.jobs().cancel(job.id(), "ann").state()).isEqualTo(Job.State.CANCELLED);
-    assertConflict(() -> world.jobs().cancel(job.id(), "ann"));
+    assertThat(jobs().cancel(job.id(), "ann").state()).isEqualTo(Job.State.CANCELLED);
+    assertConflict(() -> jobs().cancel(job.id(), "ann"));
     fake.gate.countDown();
     // why until it is off the schedule: only then it would have made its tasks
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> world.count("scheduled_tasks") == 0);
+    Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> scheduled() == 0);
     assertThat(board()).isEmpty();
-    assertThat(world.jobs().retry(job.id(), "ann").state()).isEqualTo(Job.State.QUEUED);
-    assertThat(world.awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
+    assertThat(jobs().retry(job.id(), "ann").state()).isEqualTo(Job.State.QUEUED);
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
     assertThat(board()).hasSize(2);
-    assertConflict(() -> world.jobs().retry(job.id(), "ann"));
-    assertThat(world.test.node.events().last(Optional.of(ALPHA), 10))
+    assertConflict(() -> jobs().retry(job.id(), "ann"));
+    assertThat(test.node.events().last(Optional.of(ALPHA), 10))
         .extracting(event -> event.kind())
         .contains("job.accepted", "job.cancelled", "job.retried", "job.done");
   }
@@ -179,13 +180,13 @@ class PlanJobsIT {
   @Test
   void whatCannotBePlannedFailsWithTheReasonAndChangesNothing() throws KmException {
     boot(Map.of());
-    Job failed = world.awaitEnd(plan("- cart (after 2)\n- till (after 1)", Optional.empty()).id());
+    Job failed = awaitEnd(plan("- cart (after 2)\n- till (after 1)", Optional.empty()).id());
     assertThat(failed.state()).isEqualTo(Job.State.FAILED);
     assertThat(failed.message()).contains("wait for each other");
     assertThat(board()).isEmpty();
     assertProblem(Problem.INVALID, () -> plan(" ", Optional.empty()));
     assertProblem(Problem.INVALID, () -> plan("x", Optional.of("a b")));
-    assertProblem(Problem.NO_SUCH_JOB, () -> world.jobs().cancel("none", "ann"));
+    assertProblem(Problem.NO_SUCH_JOB, () -> jobs().cancel("none", "ann"));
   }
 
   @Test
@@ -196,36 +197,30 @@ class PlanJobsIT {
         """;
     boot(model());
     AgentId ann = new AgentId("ann");
-    world
-        .test
-        .node
+    test.node
         .work()
         .agents()
         .register(
             new NewAgent(ann, "ann", "worker", List.of(), Optional.of(ALPHA), OptionalInt.empty()),
             "ann");
     TaskId task =
-        world
-            .test
-            .node
+        test.node
             .work()
             .tasks()
             .create(ALPHA, List.of(Words.of("cart").task()), Optional.empty(), "ann")
             .get(0)
             .id();
-    world
-        .test
-        .node
+    test.node
         .work()
         .claims()
         .request(new Wish(ann, Optional.empty(), Optional.empty(), Optional.empty(), "ann"));
     Report report =
         WorkWorld.says(ann, task, 1, new Report.Blocker("no API key", "high", List.of()));
-    world.test.node.work().reports().take(report);
-    Job job = world.jobs().adviseOnBlocker(report).orElseThrow();
-    assertThat(world.jobs().adviseOnBlocker(report).orElseThrow().id()).isEqualTo(job.id());
-    assertThat(world.awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
-    assertThat(world.test.node.work().tasks().history(task, 0, 100))
+    test.node.work().reports().take(report);
+    Job job = jobs().adviseOnBlocker(report).orElseThrow();
+    assertThat(jobs().adviseOnBlocker(report).orElseThrow().id()).isEqualTo(job.id());
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
+    assertThat(test.node.work().tasks().history(task, 0, 100))
         .filteredOn(event -> event.kind().equals("advice"))
         .singleElement()
         .satisfies(event -> assertThat(event.details()).containsEntry("advisor", "model"));
@@ -245,12 +240,18 @@ class PlanJobsIT {
   }
 
   private void boot(Map<String, String> more) throws KmException {
-    world.boot(more);
-    world.alpha();
+    test = new TestNode(database, data, true, more).booted();
+    test.node
+        .projects()
+        .create(new NewProject(ALPHA, Optional.empty(), Optional.empty(), Map.of()), "ann");
   }
 
   private Map<String, String> model() {
     return Map.of("berth.advice.url", fake.url().toString(), "berth.advice.model", "m");
+  }
+
+  private StoredJobs jobs() {
+    return test.node.jobs().jobs();
   }
 
   private static Jobs.Wanted wanted(Optional<String> kind) {
@@ -262,8 +263,7 @@ class PlanJobsIT {
   }
 
   private Job plan(String description, Optional<String> request) throws KmException {
-    return world
-        .jobs()
+    return jobs()
         .plan(
             new Jobs.PlanWanted(
                 JobKind.ADD_FEATURE, ALPHA, order(description), Placing.PARALLEL, request),
@@ -271,9 +271,7 @@ class PlanJobsIT {
   }
 
   private List<Task> board() throws KmException {
-    return world
-        .test
-        .node
+    return test.node
         .work()
         .tasks()
         .list(
@@ -284,5 +282,18 @@ class PlanJobsIT {
                 Optional.empty(),
                 Optional.empty(),
                 100));
+  }
+
+  private int scheduled() throws KmException {
+    return test.node
+        .database()
+        .transact(
+            t -> t.createQuery("SELECT count(*) FROM scheduled_tasks").mapTo(Integer.class).one());
+  }
+
+  private Job awaitEnd(String id) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> jobs().find(id).orElseThrow(), job -> job.endedAt().isPresent());
   }
 }

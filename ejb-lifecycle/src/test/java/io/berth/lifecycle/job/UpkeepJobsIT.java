@@ -1,6 +1,5 @@
 package io.berth.lifecycle.job;
 
-import static io.berth.lifecycle.job.JobWorld.ALPHA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,11 +12,14 @@ import io.berth.lifecycle.analysis.Analysis;
 import io.berth.lifecycle.plan.PlanOrder;
 import io.berth.lifecycle.project.NewProject;
 import io.berth.lifecycle.project.Project;
+import io.berth.lifecycle.settings.BerthSettings;
 import io.berth.lifecycle.testing.FakeKm;
 import io.berth.lifecycle.testing.FakeKm.Answer;
+import io.berth.lifecycle.testing.TestNode;
 import io.berth.lifecycle.testing.TestPostgres;
 import io.berth.lifecycle.testing.WithPostgres;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Analysis, indexes made anew, plans of new projects, against PostgreSQL and a KM of our own. */
 @ExtendWith(WithPostgres.class)
 class UpkeepJobsIT {
+  private static final ProjectId ALPHA = new ProjectId("alpha");
   private static final String STATUS =
       """
       {"database":{"size_bytes":4096},"statistics":{"knowledge_items":{"total_items":5,
@@ -44,21 +48,26 @@ class UpkeepJobsIT {
       """;
 
   @TempDir Path data;
-  private JobWorld world;
+  private BerthSettings.Database database;
+  private TestNode test;
   private Project alpha;
   private volatile boolean sound = true;
 
   @BeforeEach
   void boot(TestPostgres postgres) throws KmException {
-    world = new JobWorld(postgres, data);
-    world.boot();
-    world.test.km.answers = this::answer;
-    alpha = world.alpha();
+    database = postgres.newDatabase();
+    test = new TestNode(database, data, true).booted();
+    test.km.answers = this::answer;
+    alpha =
+        test.node
+            .projects()
+            .create(new NewProject(ALPHA, Optional.empty(), Optional.empty(), Map.of()), "ann")
+            .project();
   }
 
   @AfterEach
   void close() {
-    world.close();
+    test.close();
   }
 
   private Answer answer(FakeKm.Request request) {
@@ -78,13 +87,13 @@ class UpkeepJobsIT {
 
   @Test
   void everyIndexIsMadeAnewAndChecked() throws KmException {
-    Job done = world.awaitEnd(world.jobs().reindex(ALPHA, "ann").id());
+    Job done = awaitEnd(jobs().reindex(ALPHA, "ann").id());
     assertThat(done.state()).isEqualTo(Job.State.DONE);
     assertThat(done.done()).isEqualTo(2);
     Map<String, Object> each = Map.of("entries", 5, "sound", true);
     assertThat(done.result().get("indexes"))
         .isEqualTo(Map.of("items", each, "file_summaries", each));
-    assertThat(world.test.km.requests)
+    assertThat(test.km.requests)
         .extracting(request -> request.target() + " " + request.tool() + request.input())
         .containsExactly(
             "/maintenance rebuild_index{index=items}",
@@ -98,28 +107,27 @@ class UpkeepJobsIT {
   void whoAsksAgainWhileItGoesOnIsToldOfTheSameJobAndItIsCalledOffBetweenSteps() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
-    world.test.km.answers =
+    test.km.answers =
         request -> {
           reached.countDown();
-          JobWorld.await(go);
+          await(go);
           return answer(request);
         };
-    Job job = world.jobs().reindex(ALPHA, "ann");
-    assertThat(world.jobs().reindex(ALPHA, "bob").id()).isEqualTo(job.id());
+    Job job = jobs().reindex(ALPHA, "ann");
+    assertThat(jobs().reindex(ALPHA, "bob").id()).isEqualTo(job.id());
     assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(world.jobs().cancel(job.id(), "bob").state()).isEqualTo(Job.State.CANCELLED);
+    assertThat(jobs().cancel(job.id(), "bob").state()).isEqualTo(Job.State.CANCELLED);
     go.countDown();
-    world.test.km.answers = this::answer;
+    test.km.answers = this::answer;
 
-    Job other = world.jobs().reindex(ALPHA, "bob");
+    Job other = jobs().reindex(ALPHA, "bob");
     assertThat(other.id()).isNotEqualTo(job.id());
-    assertThat(world.awaitEnd(other.id()).state()).isEqualTo(Job.State.DONE);
-    assertThat(world.jobs().find(job.id()).orElseThrow().done()).isZero();
-    assertThat(world.jobs().retry(job.id(), "ann").state()).isEqualTo(Job.State.QUEUED);
-    assertThat(world.awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
+    assertThat(awaitEnd(other.id()).state()).isEqualTo(Job.State.DONE);
+    assertThat(jobs().find(job.id()).orElseThrow().done()).isZero();
+    assertThat(jobs().retry(job.id(), "ann").state()).isEqualTo(Job.State.QUEUED);
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
     assertThat(
-            world
-                .jobs()
+            jobs()
                 .list(
                     new Jobs.Wanted(Optional.empty(), Optional.of("reindex"), Optional.empty(), 9)))
         .hasSize(2);
@@ -128,26 +136,26 @@ class UpkeepJobsIT {
   @Test
   void aNodeThatDiesBetweenStepsGoesOnBehindTheLastOne() throws Exception {
     CountDownLatch reached = new CountDownLatch(1);
-    world.test.km.answers =
+    test.km.answers =
         request -> {
           if ("items".equals(request.input().get("index"))) {
             return answer(request);
           }
           reached.countDown();
           // why: as a KM that is at work when the node is killed; the interrupt of the end frees it
-          JobWorld.await(new CountDownLatch(1));
+          await(new CountDownLatch(1));
           return new Answer(503, "gone");
         };
-    Job job = world.jobs().reindex(ALPHA, "ann");
+    Job job = jobs().reindex(ALPHA, "ann");
     assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
-    world.test.kill();
+    test.close();
 
-    world.boot();
-    world.test.km.answers = this::answer;
-    Job done = world.awaitEnd(job.id());
+    test = new TestNode(database, data, true).booted();
+    test.km.answers = this::answer;
+    Job done = awaitEnd(job.id());
     assertThat(done.state()).as(done.message()).isEqualTo(Job.State.DONE);
     assertThat(done.result().get("indexes").toString()).contains("items=", "file_summaries=");
-    assertThat(world.test.km.requests)
+    assertThat(test.km.requests)
         .extracting(request -> request.input().get("index"))
         .doesNotContain("items");
   }
@@ -156,22 +164,22 @@ class UpkeepJobsIT {
   void anIndexThatIsNotSoundEvenThenFailsTheJobWhichIsTriedAgainFromTheBeginning()
       throws KmException {
     sound = false;
-    Job failed = world.awaitEnd(world.jobs().reindex(ALPHA, "ann").id());
+    Job failed = awaitEnd(jobs().reindex(ALPHA, "ann").id());
     assertThat(failed.state()).isEqualTo(Job.State.FAILED);
     assertThat(failed.message()).contains("index of items", "alpha", "berth project logs");
     sound = true;
-    world.jobs().retry(failed.id(), "ann");
-    assertThat(world.awaitEnd(failed.id()).state()).isEqualTo(Job.State.DONE);
+    jobs().retry(failed.id(), "ann");
+    assertThat(awaitEnd(failed.id()).state()).isEqualTo(Job.State.DONE);
     assertThat(events()).endsWith("job.failed berth", "job.retried ann", "job.done berth");
   }
 
   @Test
   void anAnalysisSaysHowTheProjectStandsAndOutlivesItsJob() throws KmException {
     plan("1. something known\n2. something else");
-    assertThat(world.jobs().lastAnalysis(ALPHA)).isEmpty();
-    Job done = world.awaitEnd(world.jobs().analyse(ALPHA, "ann").id());
+    assertThat(jobs().lastAnalysis(ALPHA)).isEmpty();
+    Job done = awaitEnd(jobs().analyse(ALPHA, "ann").id());
     assertThat(done.state()).as(done.message()).isEqualTo(Job.State.DONE);
-    Analysis last = world.jobs().lastAnalysis(ALPHA).orElseThrow();
+    Analysis last = jobs().lastAnalysis(ALPHA).orElseThrow();
     assertThat(last.result()).isEqualTo(done.result());
     assertThat(last.actor()).isEqualTo("ann");
     assertThat(done.result().get("board").toString()).contains("total=3", "ready=1");
@@ -181,29 +189,27 @@ class UpkeepJobsIT {
     assertThat(done.result()).containsEntry("riskLevel", "medium");
 
     sound = false;
-    Job second = world.awaitEnd(world.jobs().analyse(ALPHA, "bob").id());
+    Job second = awaitEnd(jobs().analyse(ALPHA, "bob").id());
     assertThat(second.result()).containsEntry("riskLevel", "critical");
-    assertThat(world.jobs().lastAnalysis(ALPHA).orElseThrow().job()).isEqualTo(second.id());
+    assertThat(jobs().lastAnalysis(ALPHA).orElseThrow().job()).isEqualTo(second.id());
 
-    world.test.node.projects().remove(ALPHA, true, "ann");
-    assertThat(world.jobs().lastAnalysis(ALPHA)).isEmpty();
+    test.node.projects().remove(ALPHA, true, "ann");
+    assertThat(jobs().lastAnalysis(ALPHA)).isEmpty();
   }
 
   @Test
   void ofAForeignProgramTheBoardAloneIsLookedThroughAndNothingIsIndexed() throws KmException {
-    world.test.node.runtimes().save(other(), true, "ann");
+    test.node.runtimes().save(other(), true, "ann");
     ProjectId beta = new ProjectId("beta");
-    world
-        .test
-        .node
+    test.node
         .projects()
         .create(new NewProject(beta, Optional.empty(), Optional.of("other"), Map.of()), "ann");
-    Job done = world.awaitEnd(world.jobs().analyse(beta, "ann").id());
+    Job done = awaitEnd(jobs().analyse(beta, "ann").id());
     assertThat(done.state()).as(done.message()).isEqualTo(Job.State.DONE);
     assertThat(done.result().get("knowledge")).isNull();
-    assertThat(world.test.km.requests).isEmpty();
+    assertThat(test.km.requests).isEmpty();
     KmException refused =
-        catchThrowableOfType(KmException.class, () -> world.jobs().reindex(beta, "ann"));
+        catchThrowableOfType(KmException.class, () -> jobs().reindex(beta, "ann"));
     assertThat(refused.problem()).isEqualTo(Problem.INVALID);
     assertThat(refused).hasMessageContaining("beta runs other");
   }
@@ -218,21 +224,21 @@ class UpkeepJobsIT {
     assertThat(asked.stream().map(CompletableFuture::join).map(Job::id).distinct()).hasSize(1);
     Job job = asked.get(0).join();
     assertThat(job.kind()).isEqualTo("create_project");
-    assertThat(world.awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
-    assertThat(world.jobs().planNew(alpha, order, "bob").orElseThrow().id()).isEqualTo(job.id());
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
+    assertThat(jobs().planNew(alpha, order, "bob").orElseThrow().id()).isEqualTo(job.id());
     KmException other =
         catchThrowableOfType(
-            KmException.class, () -> world.jobs().planNew(alpha, order("1. another"), "bob"));
+            KmException.class, () -> jobs().planNew(alpha, order("1. another"), "bob"));
     assertThat(other.problem()).isEqualTo(Problem.CONFLICT);
     assertThat(other).hasMessageContaining("/api/v1/projects/alpha/features");
     KmException invalid =
-        catchThrowableOfType(KmException.class, () -> world.jobs().check(order("x\0y")));
+        catchThrowableOfType(KmException.class, () -> jobs().check(order("x\0y")));
     assertThat(invalid.problem()).isEqualTo(Problem.INVALID);
   }
 
   private Job planned(PlanOrder order, String actor) {
     try {
-      return world.jobs().planNew(alpha, order, actor).orElseThrow();
+      return jobs().planNew(alpha, order, actor).orElseThrow();
     } catch (KmException e) {
       throw new IllegalStateException(e);
     }
@@ -254,18 +260,36 @@ class UpkeepJobsIT {
   }
 
   private void plan(String description) throws KmException {
-    Job job = world.jobs().planNew(alpha, order(description), "ann").orElseThrow();
-    assertThat(world.awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
+    Job job = jobs().planNew(alpha, order(description), "ann").orElseThrow();
+    assertThat(awaitEnd(job.id()).state()).isEqualTo(Job.State.DONE);
   }
 
   private static PlanOrder order(String description) {
     return new PlanOrder("shop", description, Optional.empty(), 3, List.of());
   }
 
+  private Jobs jobs() {
+    return test.node.jobs().jobs();
+  }
+
   private List<String> events() throws KmException {
-    return world.test.node.events().last(Optional.of(ALPHA), 20).stream()
+    return test.node.events().last(Optional.of(ALPHA), 20).stream()
         .filter(event -> event.kind().startsWith("job."))
         .map(event -> event.kind() + " " + event.actor())
         .toList();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Job awaitEnd(String id) {
+    return Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> jobs().find(id).orElseThrow(), job -> job.endedAt().isPresent());
   }
 }

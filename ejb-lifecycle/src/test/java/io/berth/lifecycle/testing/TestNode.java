@@ -10,11 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A whole lifecycle node on a real database, with a connector that is only a map. */
 public final class TestNode implements AutoCloseable {
@@ -24,11 +21,6 @@ public final class TestNode implements AutoCloseable {
   public final Boot boot;
   public final BerthSettings.Database database;
   public volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-  /** How far the clock that measures its pauses is ahead of the machine's. */
-  public final AtomicLong ahead = new AtomicLong();
-
-  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private final ExecutorService executor = Executors.newFixedThreadPool(8);
 
   public TestNode(BerthSettings.Database database, Path data) {
@@ -64,9 +56,9 @@ public final class TestNode implements AutoCloseable {
                 meter,
                 WorkMeter.NONE,
                 executor,
-                this::thread,
+                Executors.defaultThreadFactory(),
                 realClock ? InstantSource.system() : () -> now,
-                () -> System.nanoTime() + ahead.get()));
+                System::nanoTime));
     boot = new Boot(node, Duration.ofSeconds(2));
   }
 
@@ -76,18 +68,6 @@ public final class TestNode implements AutoCloseable {
       throw new IllegalStateException(boot.failure());
     }
     return this;
-  }
-
-  private Thread thread(Runnable work) {
-    Thread made = Executors.defaultThreadFactory().newThread(work);
-    threads.add(made);
-    return made;
-  }
-
-  /** Ends it in the middle of what it has in hand, for which {@link #close} would wait. */
-  public void kill() {
-    threads.forEach(Thread::interrupt);
-    close();
   }
 
   @Override

@@ -5,10 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/**
- * Gives tests the one PostgreSQL of their JVM, which ends with it. why not of the run: where
- * classes run in several JVMs, each class is a run of its own.
- */
+/** Gives tests the one PostgreSQL of the run, which ends with the run. */
 public final class WithPostgres implements BeforeAllCallback, ParameterResolver {
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -17,7 +14,8 @@ public final class WithPostgres implements BeforeAllCallback, ParameterResolver 
 
   private static TestPostgres postgres(ExtensionContext context) {
     return context
-        .getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.GLOBAL)
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.GLOBAL)
         .getOrComputeIfAbsent("postgres", key -> TestPostgres.make(), TestPostgres.class);
   }
 

@@ -59,14 +59,16 @@ class BrokenMirrorIT {
     TaskId task = work.task(Words.of("build"));
     work.work.tasks().comment(task, "hello", "eve");
     world.github.server.mood(mood, BrokenMirrorIT::makes);
-    world.turns(mood, 3);
+    for (int i = 0; i < 3; i++) {
+      world.turn();
+    }
     world.settle();
     assertThat(world.github.size()).isOne();
     assertThat(world.github.comments(world.issue(task))).hasSize(1);
     world.github.server.mood(mood, BrokenMirrorIT::makes);
     work.work.tasks().comment(task, "again", "eve");
     work.work.tasks().patch(task, TaskPatch.to(TaskState.PARKED), "eve");
-    world.turns(mood, 1);
+    world.turn();
     world.settle();
     assertThat(world.github.comments(world.issue(task))).hasSize(2);
     assertThat(world.github.labels(world.issue(task))).contains("status:parked");
@@ -81,7 +83,9 @@ class BrokenMirrorIT {
   void aCardOfAPersonBecomesOneTaskWhateverBecomesOfTheAnswer(Mood mood) throws Exception {
     world.github.opens("by hand", "do this", "berth");
     world.github.server.mood(mood, BrokenMirrorIT::makes);
-    world.turns(mood, 3);
+    for (int i = 0; i < 3; i++) {
+      world.turn();
+    }
     world.settle();
     assertThat(new BuiltInBoard(WorkWorld.ALPHA, work.work, "test").all()).hasSize(1);
     assertThat(world.github.size()).isOne();

@@ -24,65 +24,45 @@ final class MirrorWorld implements AutoCloseable {
   final WorkWorld work;
   final FakeGitHub github = new FakeGitHub();
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Path token;
   private final GitHubAddress address;
   private final TaskNumbers numbers;
   private final BoardTurn turn;
-  private BoardTurn hasty;
 
   MirrorWorld(TestPostgres postgres, Path folder) throws Exception {
     work = WorkWorld.fresh(postgres).project("alpha");
     work.sql("TRUNCATE event_sink");
     numbers = new TaskNumbers(work.database);
     github.server.start();
-    token = Files.writeString(folder.resolve("token"), FakeGitHub.TOKEN);
-    address = address(Duration.ofSeconds(3));
+    Path token = Files.writeString(folder.resolve("token"), FakeGitHub.TOKEN);
+    address =
+        new GitHubAddress(
+            URI.create("http://127.0.0.1:" + github.server.port()),
+            "acme/boat",
+            token,
+            "berth",
+            Duration.ofSeconds(3),
+            Map.of("ann", "ann-gh"));
     turn = turn("one");
-  }
-
-  private GitHubAddress address(Duration timeout) {
-    return new GitHubAddress(
-        URI.create("http://127.0.0.1:" + github.server.port()),
-        "acme/boat",
-        token,
-        "berth",
-        timeout,
-        Map.of("ann", "ann-gh"));
   }
 
   /** The mirror, as this node has it. */
   BoardTurn turn(String node) {
-    return turn(node, address);
-  }
-
-  private BoardTurn turn(String node, GitHubAddress at) {
     // why so many failures: what the breaker does is another test's matter
     GitHubBoard board =
         GitHubBoard.at(
-            at, 1_000, Duration.ofSeconds(1), InstantSource.system(), System::nanoTime, threads);
-    MirroredBoard mirrored = new MirroredBoard(WorkWorld.ALPHA, at, Duration.ofMinutes(5));
+            address,
+            1_000,
+            Duration.ofSeconds(1),
+            InstantSource.system(),
+            System::nanoTime,
+            threads);
+    MirroredBoard mirrored = new MirroredBoard(WorkWorld.ALPHA, address, Duration.ofMinutes(5));
     return new BoardTurn(mirrored, board, work.work, work.database, node);
   }
 
   /** One turn in which everything is due. */
   void turn() throws KmException {
     turn(turn);
-  }
-
-  /** Turns while the board is in this mood: of one that is silent no answer is waited for long. */
-  void turns(Mood mood, int count) throws KmException {
-    for (int i = 0; i < count; i++) {
-      turn(mood == Mood.SILENT ? hasty() : turn);
-    }
-  }
-
-  private BoardTurn hasty() throws KmException {
-    if (hasty == null) {
-      hasty = turn("one", address(Duration.ofSeconds(1)));
-      // why: with its first turn it only takes its place
-      hasty.run();
-    }
-    return hasty;
   }
 
   void turn(BoardTurn which) throws KmException {
@@ -131,9 +111,6 @@ final class MirrorWorld implements AutoCloseable {
   @Override
   public void close() throws Exception {
     turn.delivery().sink().close();
-    if (hasty != null) {
-      hasty.delivery().sink().close();
-    }
     github.close();
     threads.shutdownNow();
     work.close();

@@ -44,20 +44,20 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
   @Override
   public boolean offer(E element) {
     Objects.requireNonNull(element);
-    if (fewAreBusy() && handedOver(element)) {
+    if (oneMoreMayWork() && handedOver(element)) {
       return true;
     }
     added.incrementAndGet();
     elements.add(element);
     // why again: a taker may have lain down between the two, and saw nothing
-    if (fewAreBusy()) {
+    if (oneMoreMayWork()) {
       handedOver(Taker.LOOK_AGAIN);
     }
     waits.run();
     return true;
   }
 
-  private boolean fewAreBusy() {
+  private boolean oneMoreMayWork() {
     return takers - asleep.get() < few;
   }
 

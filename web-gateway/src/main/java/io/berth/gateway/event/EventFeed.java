@@ -65,9 +65,9 @@ final class EventFeed implements AutoCloseable {
       subscriptions.add(made);
       made.begin();
       signal();
-    } catch (KmException e) {
+    } catch (KmException | RuntimeException e) {
       // why: the subscriber comes back with the same Last-Event-ID, and loses nothing
-      LOG.log(Level.WARNING, "a subscriber of events was sent away: {0}", e.getMessage());
+      LOG.log(Level.WARNING, "a subscriber of events was sent away", e);
       sink.close();
       places.leave(scope.caller());
     }

@@ -125,6 +125,15 @@ class EventFeedTest {
   }
 
   @Test
+  void aSubscriberWhomTheLogCannotServeIsSentAwayAndGivesItsPlaceBack() {
+    log.broken = true;
+    FakeSink sink = subscribe(admin(), OptionalLong.empty());
+    settle();
+    assertThat(sink.isOpen()).isFalse();
+    assertThat(feed.size()).isZero();
+  }
+
+  @Test
   void placesAreBounded() {
     for (int i = 0; i < FeedPlaces.MOST; i++) {
       assertThat(feed.admit(admin())).isTrue();
@@ -223,6 +232,7 @@ class EventFeedTest {
     final List<LifecycleEvent> events = new CopyOnWriteArrayList<>();
     final List<Consumer<Long>> followers = new CopyOnWriteArrayList<>();
     volatile boolean down;
+    volatile boolean broken;
 
     void happen(int times, String project) {
       List<LifecycleEvent> more = new ArrayList<>();
@@ -261,10 +271,15 @@ class EventFeedTest {
     @Override
     public List<LifecycleEvent> last(Optional<ProjectId> project, int limit) throws KmException {
       reached();
-      return events.subList(Math.max(0, events.size() - limit), events.size());
+      // why: a view of a list that grows meanwhile would fail in the feed's thread
+      List<LifecycleEvent> all = List.copyOf(events);
+      return all.subList(Math.max(0, all.size() - limit), all.size());
     }
 
     private void reached() throws KmException {
+      if (broken) {
+        throw new IllegalStateException("a row that cannot be read");
+      }
       if (down) {
         throw new KmException(Problem.UNAVAILABLE, "away");
       }

@@ -6,17 +6,25 @@ import java.util.regex.Pattern;
 
 /** The server's process seen from outside: its memory after a collection. */
 record ServerView(long pid, String java) {
+  /** Of the collector's spaces those that hold objects of the program: not its metaspace. */
+  private static final Pattern SPACE =
+      Pattern.compile("(?:garbage-first heap|PSYoungGen|ParOldGen)[^\\n]*used (\\d+)K");
+
   /** KiB of its heap that are alive. */
   long heap() throws IOException, InterruptedException {
     jcmd("GC.run");
     Thread.sleep(1_000);
     jcmd("GC.run");
     String info = jcmd("GC.heap_info");
-    Matcher used = Pattern.compile("(?:used|total \\d+K, used) (\\d+)K").matcher(info);
-    if (!used.find()) {
+    Matcher space = SPACE.matcher(info);
+    long sum = 0;
+    while (space.find()) {
+      sum += Long.parseLong(space.group(1));
+    }
+    if (sum == 0) {
       throw new IOException("no figure in: " + info);
     }
-    return Long.parseLong(used.group(1));
+    return sum;
   }
 
   /** KiB of PSS. */

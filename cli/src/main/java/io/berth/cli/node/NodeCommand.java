@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** How a node is called: pure functions of the place, the port and the Java version. */
 final class NodeCommand {
@@ -23,6 +24,9 @@ final class NodeCommand {
           "BERTH_NODE_JAVA_OPTS",
           "BERTH_TOKEN",
           "BERTH_URL");
+
+  /** A JVM refuses to start with two of them. */
+  private static final Pattern ANOTHER_COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
 
   private NodeCommand() {}
 
@@ -44,16 +48,13 @@ final class NodeCommand {
     command.addAll(
         List.of(
             "-Xmx512m",
-            // why: the collector keeps the heap near twice of what lives, and its own idea of when
-            // to look for garbage in it lies below that: it looked without end, a fifth of a core
-            "-XX:-G1UseAdaptiveIHOP",
-            "-XX:InitiatingHeapOccupancyPercent=70",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             "-XX:ErrorFile=" + folder.root().resolve("hs_err_%p.log"),
             "-Djava.io.tmpdir=" + folder.temporary(),
             "-Dfile.encoding=UTF-8",
             "-Djava.net.preferIPv4Stack=true"));
+    command.addAll(collector(options));
     if (javaVersion >= NATIVE_ACCESS_SINCE) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
@@ -73,6 +74,16 @@ final class NodeCommand {
     command.addAll(List.of("-jar", distribution.server("payara-micro.jar").toString()));
     command.addAll(serverArguments(folder, distribution, port));
     return command;
+  }
+
+  private static List<String> collector(String options) {
+    if (ANOTHER_COLLECTOR.matcher(options).find()) {
+      // why: of G1, whose own idea of when to look for garbage lies below what always lives here
+      return List.of("-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=70");
+    }
+    // why: the server changes old objects that it keeps to reuse, at every request, which costs the
+    // other collectors a fence each time; what is young needs no more than a quarter of the heap
+    return List.of("-XX:+UseParallelGC", "-XX:NewRatio=3");
   }
 
   private static List<String> serverArguments(

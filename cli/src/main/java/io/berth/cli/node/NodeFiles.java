@@ -79,7 +79,9 @@ final class NodeFiles {
             // Payara
             LISTENER + "enabled=false",
             // why: Payara's own gives work to the thread that waits longest, of 200 the coldest
-            POOL + "http-thread-pool.classname=io.berth.http.threads.HttpThreads"));
+            POOL + "http-thread-pool.classname=io.berth.http.threads.HttpThreads",
+            // why: while requests wait, who was served is looked at by a worker, not the selector
+            NETWORK + "transports.transport.tcp.io-strategy=io.berth.http.threads.AskedAgain"));
     commands.addAll(http(PROTOCOL));
     tls.ifPresent(t -> commands.addAll(https(listen, t)));
     return commands;

@@ -84,9 +84,18 @@ class NodeCommandTest {
   }
 
   @Test
+  void theCollectorIsTheParallelOneUnlessTheOperatorNamesAnother() {
+    assertThat(command(25, "-Xmx2g")).contains("-XX:+UseParallelGC", "-XX:NewRatio=3");
+    assertThat(command(25, "-Xmx2g\n-XX:+UseG1GC"))
+        .contains("-XX:+UseG1GC", "-XX:-G1UseAdaptiveIHOP")
+        .doesNotContain("-XX:+UseParallelGC", "-XX:NewRatio=3");
+  }
+
+  @Test
   void theThreadsOfTheListenerAreOursAndOnItsClassPath() {
     assertThat(NodeFiles.preBoot("127.0.0.1", Optional.empty()))
-        .anyMatch(line -> line.endsWith("classname=io.berth.http.threads.HttpThreads"));
+        .anyMatch(line -> line.endsWith("classname=io.berth.http.threads.HttpThreads"))
+        .anyMatch(line -> line.endsWith("io-strategy=io.berth.http.threads.AskedAgain"));
     assertThat(command(17, ""))
         .containsSubsequence("--addlibs", temp.resolve("dist/server/http-threads.jar").toString());
   }

@@ -27,7 +27,9 @@ record ServerFigures(
     long descriptors,
     long writtenKib,
     long hiddenKib) {
-  private static final Pattern USED = Pattern.compile("heap .*used (\\d+)K");
+  /** The spaces of its collector, of which G1 has one and the parallel collector two. */
+  private static final Pattern USED =
+      Pattern.compile("(?:garbage-first heap|PSYoungGen|ParOldGen)[^\\n]*used (\\d+)K");
 
   static ServerFigures now() throws IOException {
     long pid = BerthUnderTest.current().serverPid();
@@ -35,7 +37,7 @@ record ServerFigures(
     String io = Files.readString(Path.of("/proc/" + pid + "/io"));
     List<Path> open = open(pid);
     return new ServerFigures(
-        number(USED, jcmd(pid, "GC.heap_info")),
+        sum(USED, jcmd(pid, "GC.heap_info")),
         number(Pattern.compile("VmRSS:\\s+(\\d+)"), status),
         number(Pattern.compile("Threads:\\s+(\\d+)"), status),
         open.size(),
@@ -74,6 +76,11 @@ record ServerFigures(
     } catch (IOException closed) {
       return 0;
     }
+  }
+
+  private static long sum(Pattern pattern, String text) {
+    number(pattern, text);
+    return pattern.matcher(text).results().mapToLong(found -> Long.parseLong(found.group(1))).sum();
   }
 
   private static long number(Pattern pattern, String text) {

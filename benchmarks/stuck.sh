@@ -3,7 +3,7 @@
 # stuck one whose waiting room is kept full (B), alone again (C). PROJECTS, RATE, SECONDS_EACH, ROUNDS, CALLERS and COME_SECONDS change the numbers.
 . "$(dirname "$0")/lib.sh"
 need curl curl
-projects=${PROJECTS:-20}; rate=${RATE:-100}; seconds=${SECONDS_EACH:-20}; rounds=${ROUNDS:-3}; callers=${CALLERS:-1400}; come=${COME_SECONDS:-30}
+projects=${PROJECTS:-20}; rate=${RATE:-100}; seconds=${SECONDS_EACH:-20}; rounds=${ROUNDS:-5}; callers=${CALLERS:-1400}; come=${COME_SECONDS:-30}
 berth_up
 km_installed
 java=$(readlink -f "/proc/$(server_pid)/exe"); classes=$work/stuck; mkdir -p "$classes"
@@ -26,8 +26,9 @@ phase() { # phase NAME: appends "name requests p50 p99 errors"
 }
 fill() { # keeps the room full until empty; returns once somebody was refused
   rm -f "$work/filler.in"; mkfifo "$work/filler.in"
-  # why so: it shares the cores, and a compiler or a collector of its own at work would be measured, too
-  "$java" -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" RoomFiller "$URL/projects/stuck/km/x" "$TOKEN" "$callers" "$come" <"$work/filler.in" >"$work/filler.out" & filler_pid=$!
+  # why so: it shares the cores, and a compiler or a collector of its own at work would be measured, too; nor may its
+  # threads, which are many and have nothing to do with Berth, be run before those of the server
+  nice -n 19 "$java" -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" RoomFiller "$URL/projects/stuck/km/x" "$TOKEN" "$callers" "$come" <"$work/filler.in" >"$work/filler.out" & filler_pid=$!
   exec 7>"$work/filler.in"
   local i; for i in $(seq 240); do grep -q FULL "$work/filler.out" && return; wait_seconds 0.5; done
   echo "NOT RUN: the waiting room was not full within two minutes" >&2; exit 1
@@ -58,7 +59,7 @@ against() { awk -v a="$(pick A "$1")" -v b="$(pick "$2" "$1")" 'BEGIN{printf "%.
 {
   echo "# A stuck project beside $projects healthy ones"; echo; machine
   echo "- $(java_of_server); $rate requests a second in all, open loop, every second one a search over MCP; $seconds s each, median of $rounds rounds; callers on the same cores"
-  echo "- stuck: $callers callers of a KM that takes every request and answers none, while its health checks pass; who was refused, or waited for its 30 s, asks again; the full room refused $(median <"$work/stuck-refused.txt") times in the $seconds s of a B; $inflight were in flight at its KM at the end of the last round"
+  echo "- stuck: $callers callers (threads of the least priority) of a KM that takes every request and answers none, while its health checks pass; who was refused, or waited for its 30 s, asks again; the full room refused $(median <"$work/stuck-refused.txt") times in the $seconds s of a B; $inflight were in flight at its KM at the end of the last round"
   echo; echo "| | p50 ms | p99 ms | errors | p50 against A | p99 against A |"; echo "|---|---|---|---|---|---|"
   for p in A B C; do
     case $p in A) what="A: healthy alone" ;; B) what="B: beside the full waiting room" ;; *) what="C: alone again" ;; esac

@@ -70,10 +70,7 @@ class AskedAgainTest {
   void whileOthersWaitAConnectionIsServedAgainWithoutTheSelector() throws Exception {
     Socket first = connected();
     Socket second = connected();
-    send(first, "hold");
-    eventually("served hold");
-    send(second, "b");
-    await().atMost(Duration.ofSeconds(30)).until(() -> pool.getQueue().size() == 1);
+    theFirstIsServedAndTheSecondWaits(first, second);
     send(first, "a2");
     told.clear();
     go.countDown();
@@ -88,10 +85,7 @@ class AskedAgainTest {
   void whoHasNothingMoreToSayGoesBackToTheSelectorAndIsHeardAgain() throws Exception {
     Socket first = connected();
     Socket second = connected();
-    send(first, "hold");
-    eventually("served hold");
-    send(second, "b");
-    await().atMost(Duration.ofSeconds(30)).until(() -> pool.getQueue().size() == 1);
+    theFirstIsServedAndTheSecondWaits(first, second);
     go.countDown();
     assertThat(answer(first, 4)).isEqualTo("hold");
     assertThat(answer(second, 1)).isEqualTo("b");
@@ -105,10 +99,7 @@ class AskedAgainTest {
   void whoLeavesBeforeItsTurnIsClosed() throws Exception {
     Socket first = connected();
     Socket second = connected();
-    send(first, "hold");
-    eventually("served hold");
-    send(second, "b");
-    await().atMost(Duration.ofSeconds(30)).until(() -> pool.getQueue().size() == 1);
+    theFirstIsServedAndTheSecondWaits(first, second);
     first.close();
     go.countDown();
     assertThat(answer(second, 1)).isEqualTo("b");
@@ -123,6 +114,13 @@ class AskedAgainTest {
     assertThat(answer(client, 4)).isEqualTo("fork");
     send(client, "more");
     assertThat(answer(client, 4)).isEqualTo("more");
+  }
+
+  private void theFirstIsServedAndTheSecondWaits(Socket first, Socket second) throws IOException {
+    send(first, "hold");
+    eventually("served hold");
+    send(second, "b");
+    await().atMost(Duration.ofSeconds(30)).until(() -> pool.getQueue().size() == 1);
   }
 
   private Socket connected() throws IOException {

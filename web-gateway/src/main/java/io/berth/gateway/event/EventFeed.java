@@ -62,15 +62,17 @@ final class EventFeed implements AutoCloseable {
     try {
       recent.refresh(log);
       EventSubscription made = new EventSubscription(scope, sink, after.orElse(recent.newest()));
-      subscriptions.add(made);
       made.begin();
-      signal();
+      // why last: who is here gives its place back by itself, and must not do so twice
+      subscriptions.add(made);
     } catch (KmException | RuntimeException e) {
       // why: the subscriber comes back with the same Last-Event-ID, and loses nothing
       LOG.log(Level.WARNING, "a subscriber of events was sent away", e);
       sink.close();
       places.leave(scope.caller());
+      return;
     }
+    signal();
   }
 
   private void turn() throws KmException {

@@ -28,13 +28,17 @@ final class NodeCommand {
   /** A JVM refuses to start with two of them. */
   private static final Pattern ANOTHER_COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
 
+  /** Where a JVM finds options; it reads the last three by itself. */
+  private static final Set<String> OPTIONS_OF_A_JVM =
+      Set.of("BERTH_NODE_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
   private NodeCommand() {}
 
   /**
    * The command line; it carries no secret.
    *
    * @param hugePages whether the kernel gives large pages on request
-   * @param options the operator's own Java options, which win over ours
+   * @param env the caller's environment, with the operator's own Java options, which win over ours
    */
   static List<String> of(
       NodeFolder folder,
@@ -42,7 +46,7 @@ final class NodeCommand {
       int port,
       int javaVersion,
       boolean hugePages,
-      String options) {
+      Map<String, String> env) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -54,7 +58,7 @@ final class NodeCommand {
             "-Djava.io.tmpdir=" + folder.temporary(),
             "-Dfile.encoding=UTF-8",
             "-Djava.net.preferIPv4Stack=true"));
-    command.addAll(collector(options));
+    command.addAll(collector(env));
     if (javaVersion >= NATIVE_ACCESS_SINCE) {
       command.add("--enable-native-access=ALL-UNNAMED");
       command.add("--sun-misc-unsafe-memory-access=allow");
@@ -66,7 +70,7 @@ final class NodeCommand {
       // why: a request runs through megabytes of code and objects, a page of 4 KiB at a time
       command.add("-XX:+UseTransparentHugePages");
     }
-    options
+    env.getOrDefault("BERTH_NODE_JAVA_OPTS", "")
         .lines()
         .flatMap(line -> List.of(line.strip().split("\\s+")).stream())
         .filter(option -> !option.isEmpty())
@@ -76,14 +80,16 @@ final class NodeCommand {
     return command;
   }
 
-  private static List<String> collector(String options) {
-    if (ANOTHER_COLLECTOR.matcher(options).find()) {
+  private static List<String> collector(Map<String, String> env) {
+    if (OPTIONS_OF_A_JVM.stream()
+        .anyMatch(name -> ANOTHER_COLLECTOR.matcher(env.getOrDefault(name, "")).find())) {
       // why: of G1, whose own idea of when to look for garbage lies below what always lives here
       return List.of("-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=70");
     }
     // why: the server changes old objects that it keeps to reuse, at every request, which costs the
-    // other collectors a fence each time; what is young needs no more than a quarter of the heap
-    return List.of("-XX:+UseParallelGC", "-XX:NewRatio=3");
+    // other collectors a fence each time. What is young is little, so that what many waiting
+    // requests hold is copied in short pauses and the processor's caches hold what is in use
+    return List.of("-XX:+UseParallelGC", "-Xmn48m");
   }
 
   private static List<String> serverArguments(

@@ -155,7 +155,7 @@ public final class Up {
                 port,
                 Runtime.version().feature(),
                 HugePages.onRequest(),
-                env.getOrDefault("BERTH_NODE_JAVA_OPTS", "")),
+                env),
             NodeCommand.environment(env, id, node.name()),
             folder.root(),
             folder.log());

@@ -85,10 +85,14 @@ class NodeCommandTest {
 
   @Test
   void theCollectorIsTheParallelOneUnlessTheOperatorNamesAnother() {
-    assertThat(command(25, "-Xmx2g")).contains("-XX:+UseParallelGC", "-XX:NewRatio=3");
+    assertThat(command(25, "-Xmx2g")).contains("-XX:+UseParallelGC", "-Xmn48m");
     assertThat(command(25, "-Xmx2g\n-XX:+UseG1GC"))
         .contains("-XX:+UseG1GC", "-XX:-G1UseAdaptiveIHOP")
-        .doesNotContain("-XX:+UseParallelGC", "-XX:NewRatio=3");
+        .doesNotContain("-XX:+UseParallelGC", "-Xmn48m");
+    Map<String, String> everyJvm = Map.of("JAVA_TOOL_OPTIONS", "-Dx=y -XX:+UseSerialGC");
+    assertThat(NodeCommand.of(folder, dist(), 8123, 25, false, everyJvm))
+        .as("a JVM refuses two collectors")
+        .doesNotContain("-XX:+UseParallelGC", "-XX:+UseSerialGC");
   }
 
   @Test
@@ -103,7 +107,7 @@ class NodeCommandTest {
   @Test
   void largePagesAreAskedForWhereTheKernelGivesThem() {
     assertThat(command(17, "")).doesNotContain("-XX:+UseTransparentHugePages");
-    assertThat(NodeCommand.of(folder, dist(), 8123, 17, true, ""))
+    assertThat(NodeCommand.of(folder, dist(), 8123, 17, true, Map.of()))
         .contains("-XX:+UseTransparentHugePages");
   }
 
@@ -127,7 +131,8 @@ class NodeCommandTest {
   }
 
   private List<String> command(int java, String options) {
-    return NodeCommand.of(folder, dist(), 8123, java, false, options);
+    return NodeCommand.of(
+        folder, dist(), 8123, java, false, Map.of("BERTH_NODE_JAVA_OPTS", options));
   }
 
   private Distribution dist() {

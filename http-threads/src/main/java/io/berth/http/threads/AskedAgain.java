@@ -25,6 +25,8 @@ public final class AskedAgain extends AbstractIOStrategy {
   private static final Logger LOG = Grizzly.logger(AskedAgain.class);
   private static final AskedAgain INSTANCE = new AskedAgain();
 
+  private final IdleWatch idle = new IdleWatch();
+
   private AskedAgain() {}
 
   /** Called by the container, by reflection. */
@@ -35,6 +37,7 @@ public final class AskedAgain extends AbstractIOStrategy {
   @Override
   public boolean executeIoEvent(Connection connection, IOEvent event, boolean enabled)
       throws IOException {
+    idle.only(connection);
     IOEventLifeCycleListener listener = null;
     Executor threads = getThreadPoolFor(connection, event);
     if (isReadWrite(event)) {

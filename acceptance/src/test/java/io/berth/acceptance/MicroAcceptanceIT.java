@@ -3,6 +3,7 @@ package io.berth.acceptance;
 import io.berth.acceptance.contract.AgentCommandContract;
 import io.berth.acceptance.contract.AgentSocketContract;
 import io.berth.acceptance.contract.BadInputContract;
+import io.berth.acceptance.contract.ClosedConnectionsContract;
 import io.berth.acceptance.contract.CrashContract;
 import io.berth.acceptance.contract.DataPlaneContract;
 import io.berth.acceptance.contract.EncryptionContract;
@@ -107,6 +108,9 @@ class MicroAcceptanceIT {
 
   @Nested
   class StuckKms extends StuckKmContract {}
+
+  @Nested
+  class ClosedConnections extends ClosedConnectionsContract {}
 
   @Nested
   class LeavingCallers extends LeavingCallerContract {}

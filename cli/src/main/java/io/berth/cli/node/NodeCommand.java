@@ -89,7 +89,7 @@ final class NodeCommand {
     // why: the server changes old objects that it keeps to reuse, at every request, which costs the
     // other collectors a fence each time. What is young is little, so that what many waiting
     // requests hold is copied in short pauses and the processor's caches hold what is in use
-    return List.of("-XX:+UseParallelGC", "-Xmn32m");
+    return List.of("-XX:+UseParallelGC", "-Xmn48m");
   }
 
   private static List<String> serverArguments(

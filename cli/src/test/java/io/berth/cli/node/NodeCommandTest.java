@@ -85,10 +85,10 @@ class NodeCommandTest {
 
   @Test
   void theCollectorIsTheParallelOneUnlessTheOperatorNamesAnother() {
-    assertThat(command(25, "-Xmx2g")).contains("-XX:+UseParallelGC", "-Xmn32m");
+    assertThat(command(25, "-Xmx2g")).contains("-XX:+UseParallelGC", "-Xmn48m");
     assertThat(command(25, "-Xmx2g\n-XX:+UseG1GC"))
         .contains("-XX:+UseG1GC", "-XX:-G1UseAdaptiveIHOP")
-        .doesNotContain("-XX:+UseParallelGC", "-Xmn32m");
+        .doesNotContain("-XX:+UseParallelGC", "-Xmn48m");
     Map<String, String> everyJvm = Map.of("JAVA_TOOL_OPTIONS", "-Dx=y -XX:+UseSerialGC");
     assertThat(NodeCommand.of(folder, dist(), 8123, 25, false, everyJvm))
         .as("a JVM refuses two collectors")

@@ -1,7 +1,10 @@
 package io.berth.http.threads;
 
 import java.lang.reflect.Field;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.grizzly.Connection;
@@ -22,7 +25,11 @@ final class IdleWatch {
   private static final Logger LOG = Grizzly.logger(IdleWatch.class);
   private static final int NEVER = -1;
 
-  /** why no lock: what is done twice is the same as done once. */
+  /** Those that were seen to: one of each listener. */
+  private final Set<Object> known =
+      Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
+
+  /** why: of two listeners one is asked much more often, and then no lock is taken. */
   private volatile Object last;
 
   void only(Connection<?> connection) {
@@ -31,6 +38,9 @@ final class IdleWatch {
       return;
     }
     last = chain;
+    if (!known.add(chain)) {
+      return;
+    }
     List<Filter> filters = List.copyOf((FilterChain) chain);
     if (filters.stream().anyMatch(IdleTimeoutFilter.class::isInstance)) {
       filters.stream().filter(HttpServerFilter.class::isInstance).forEach(IdleWatch::switchOff);

@@ -3,7 +3,7 @@
 # stuck one whose waiting room is kept full (B), alone again (C). PROJECTS, RATE, SECONDS_EACH, ROUNDS, CALLERS and COME_SECONDS change the numbers.
 . "$(dirname "$0")/lib.sh"
 need curl curl
-projects=${PROJECTS:-20}; rate=${RATE:-100}; seconds=${SECONDS_EACH:-20}; rounds=${ROUNDS:-5}; callers=${CALLERS:-1400}; come=${COME_SECONDS:-30}
+projects=${PROJECTS:-20}; rate=${RATE:-100}; seconds=${SECONDS_EACH:-20}; rounds=${ROUNDS:-9}; callers=${CALLERS:-1400}; come=${COME_SECONDS:-30}
 berth_up
 km_installed
 java=$(readlink -f "/proc/$(server_pid)/exe"); classes=$work/stuck; mkdir -p "$classes"
@@ -24,12 +24,18 @@ trap 'kill $load_pid $filler_pid 2>/dev/null || true; berth_end' EXIT
 phase() { # phase NAME: appends "name requests p50 p99 errors"
   local line; echo "$seconds" >&"$load_in"; read -r line <&"$load_out"; echo "$1 $line" | tee -a "$work/stuck.txt" >&2
 }
-fill() { # keeps the room full until empty; returns once somebody was refused
+full_collections() { # how often the whole heap was looked through so far
+  curl -sS -f -H "Authorization: Bearer $TOKEN" "$URL/metrics" | awk '/^gc_total\{.*name="(PS MarkSweep|MarkSweepCompact|G1 Old Generation)"/ {n+=$2} END {print n+0}'
+}
+filler() { # filler CALLERS SECONDS [PATIENCE]: callers of the stuck project, until empty
   rm -f "$work/filler.in"; mkfifo "$work/filler.in"
   # why so: it shares the cores, and a compiler or a collector of its own at work would be measured, too; nor may its
   # threads, which are many and have nothing to do with Berth, be run before those of the server
-  nice -n 19 "$java" -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" RoomFiller "$URL/projects/stuck/km/x" "$TOKEN" "$callers" "$come" <"$work/filler.in" >"$work/filler.out" & filler_pid=$!
+  nice -n 19 "$java" -Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$classes" RoomFiller "$URL/projects/stuck/km/x" "$TOKEN" "$@" <"$work/filler.in" >"$work/filler.out" & filler_pid=$!
   exec 7>"$work/filler.in"
+}
+fill() { # keeps the room full until empty; returns once somebody was refused
+  filler "$callers" "$come"
   local i; for i in $(seq 240); do grep -q FULL "$work/filler.out" && return; wait_seconds 0.5; done
   echo "NOT RUN: the waiting room was not full within two minutes" >&2; exit 1
 }
@@ -43,9 +49,21 @@ still_full() { # fails unless somebody is refused now, too
   [ "$(refused)" -gt "$before" ] || { echo "NOT RUN: the waiting room did not stay full; raise CALLERS" >&2; exit 1; }
 }
 empty() { exec 7>&-; wait "$filler_pid"; filler_pid=; wait_seconds 3; }
+# why: a server that has been up for a day has had garbage in every part of its heap; in one just started each new part costs
+# the pause in which it is entered for the first time. Callers who hang up after three seconds bring it there in a minute
+grown() {
+  local before began=$SECONDS; before=$(full_collections)
+  filler "$callers" 10 3
+  until [ "$(full_collections)" -gt "$before" ]; do
+    [ $((SECONDS - began)) -lt 600 ] || { echo "NOT RUN: the heap was not full once within ten minutes" >&2; exit 1; }
+    wait_seconds 1
+  done
+  empty; echo "the heap was full once after $((SECONDS - began)) s" >&2
+}
 # why: a JVM compiles what it runs often, waiting and refusing as well
 for _ in 1 2; do phase warm; done
-fill; wait_seconds $((come / 4 + 1)); phase warm; phase warm; empty
+grown
+fill; wait_seconds $((come / 4 + 1)); phase warm; phase warm; phase warm; empty
 : >"$work/stuck.txt"; : >"$work/stuck-refused.txt"
 for _ in $(seq "$rounds"); do
   phase A
@@ -59,6 +77,7 @@ against() { awk -v a="$(pick A "$1")" -v b="$(pick "$2" "$1")" 'BEGIN{printf "%.
 {
   echo "# A stuck project beside $projects healthy ones"; echo; machine
   echo "- $(java_of_server); $rate requests a second in all, open loop, every second one a search over MCP; $seconds s each, median of $rounds rounds; callers on the same cores"
+  echo "- the server is warm and its heap, of the size it has by default, was full once before the first round"
   echo "- stuck: $callers callers (threads of the least priority) of a KM that takes every request and answers none, while its health checks pass; who was refused, or waited for its 30 s, asks again; the full room refused $(median <"$work/stuck-refused.txt") times in the $seconds s of a B; $inflight were in flight at its KM at the end of the last round"
   echo; echo "| | p50 ms | p99 ms | errors | p50 against A | p99 against A |"; echo "|---|---|---|---|---|---|"
   for p in A B C; do

@@ -2,6 +2,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Callers of a project that never answers, so many at once, until standard input ends. They come one after the other
  * within so many seconds, and who is refused asks again some seconds later than Retry-After says: it is a full room that is
  * measured, not a storm of connections. Says FULL when the first one was refused because the waiting room is full, and for
- * each line that it reads how many were refused at the door so far, and how many got anything else. URL TOKEN CALLERS SECONDS.
+ * each line that it reads how many were refused at the door so far, and how many got anything else. With a PATIENCE in
+ * seconds they hang up when it is over and ask again at once. URL TOKEN CALLERS SECONDS [PATIENCE].
  */
 public final class RoomFiller {
   private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -23,8 +25,8 @@ public final class RoomFiller {
   private RoomFiller() {}
 
   public static void main(String[] args) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(args[0])).timeout(Duration.ofMinutes(10)).header("Authorization", "Bearer " + args[1]).build();
+    Duration patience = args.length > 4 ? Duration.ofSeconds(Long.parseLong(args[4])) : Duration.ofMinutes(10);
+    HttpRequest request = HttpRequest.newBuilder(URI.create(args[0])).timeout(patience).header("Authorization", "Bearer " + args[1]).build();
     int callers = Integer.parseInt(args[2]);
     long within = TimeUnit.SECONDS.toNanos(Long.parseLong(args[3]));
     for (int i = 0; i < callers; i++) {
@@ -42,10 +44,10 @@ public final class RoomFiller {
     long begun = System.nanoTime();
     CLIENT
         .sendAsync(request, HttpResponse.BodyHandlers.discarding())
-        .whenComplete((answer, failure) -> again(request, answer, System.nanoTime() - begun));
+        .whenComplete((answer, failure) -> again(request, answer, failure, System.nanoTime() - begun));
   }
 
-  private static void again(HttpRequest request, HttpResponse<Void> answer, long took) {
+  private static void again(HttpRequest request, HttpResponse<Void> answer, Throwable failure, long took) {
     long pause = answer == null ? 1 : answer.headers().firstValueAsLong("Retry-After").orElse(1);
     // why the time: who waits in the room gets the same answer once its patience is over
     if (answer != null && answer.statusCode() == 503 && took < AT_THE_DOOR) {
@@ -55,7 +57,8 @@ public final class RoomFiller {
     } else {
       OTHER.incrementAndGet();
     }
-    long later = ThreadLocalRandom.current().nextLong(1000, 5000);
-    CompletableFuture.delayedExecutor(pause * 1000 + later, TimeUnit.MILLISECONDS).execute(() -> ask(request));
+    boolean impatient = failure instanceof HttpTimeoutException || failure != null && failure.getCause() instanceof HttpTimeoutException;
+    long later = impatient ? 0 : pause * 1000 + ThreadLocalRandom.current().nextLong(1000, 5000);
+    CompletableFuture.delayedExecutor(later, TimeUnit.MILLISECONDS).execute(() -> ask(request));
   }
 }

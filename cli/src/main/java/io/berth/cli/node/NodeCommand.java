@@ -88,8 +88,9 @@ final class NodeCommand {
     }
     // why: the server changes old objects that it keeps to reuse, at every request, which costs the
     // other collectors a fence each time. What is young is little, so that what many waiting
-    // requests hold is copied in short pauses and the processor's caches hold what is in use
-    return List.of("-XX:+UseParallelGC", "-Xmn48m");
+    // requests hold is copied in short pauses and the processor's caches hold what is in use. What
+    // was given back after a full collection would have to be asked for anew, within such pauses
+    return List.of("-XX:+UseParallelGC", "-Xmn48m", "-XX:MinHeapFreeRatio=90");
   }
 
   private static List<String> serverArguments(

@@ -85,10 +85,11 @@ class NodeCommandTest {
 
   @Test
   void theCollectorIsTheParallelOneUnlessTheOperatorNamesAnother() {
-    assertThat(command(25, "-Xmx2g")).contains("-XX:+UseParallelGC", "-Xmn48m");
+    assertThat(command(25, "-Xmx2g"))
+        .contains("-XX:+UseParallelGC", "-Xmn48m", "-XX:MinHeapFreeRatio=90");
     assertThat(command(25, "-Xmx2g\n-XX:+UseG1GC"))
         .contains("-XX:+UseG1GC", "-XX:-G1UseAdaptiveIHOP")
-        .doesNotContain("-XX:+UseParallelGC", "-Xmn48m");
+        .doesNotContain("-XX:+UseParallelGC", "-Xmn48m", "-XX:MinHeapFreeRatio=90");
     Map<String, String> everyJvm = Map.of("JAVA_TOOL_OPTIONS", "-Dx=y -XX:+UseSerialGC");
     assertThat(NodeCommand.of(folder, dist(), 8123, 25, false, everyJvm))
         .as("a JVM refuses two collectors")

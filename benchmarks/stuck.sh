@@ -25,7 +25,7 @@ phase() { # phase NAME: appends "name requests p50 p99 errors"
   local line; echo "$seconds" >&"$load_in"; read -r line <&"$load_out"; echo "$1 $line" | tee -a "$work/stuck.txt" >&2
 }
 full_collections() { # how often the whole heap was looked through so far
-  curl -sS -f -H "Authorization: Bearer $TOKEN" "$URL/metrics" | awk '/^gc_total\{.*name="(PS MarkSweep|MarkSweepCompact|G1 Old Generation)"/ {n+=$2} END {print n+0}'
+  curl -sS -f -H "Authorization: Bearer $TOKEN" "$URL/metrics" | awk '/^gc_total\{.*name="(PS MarkSweep|MarkSweepCompact|G1 Old Generation)"/ {n+=$NF} END {print n+0}'
 }
 filler() { # filler CALLERS SECONDS [PATIENCE]: callers of the stuck project, until empty
   rm -f "$work/filler.in"; mkfifo "$work/filler.in"

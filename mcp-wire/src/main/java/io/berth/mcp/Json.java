@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,10 @@ public final class Json {
     };
   }
 
-  /** A double where it says the same; else every digit: whoever passes it on must not change it. */
+  /**
+   * A double where it says the same; else every digit: whoever passes it on must not change it.
+   * What would be written as a whole number is read as one.
+   */
   private static Number number(JsonParser parser) throws IOException, JsonException {
     double near = parser.getDoubleValue();
     BigDecimal exact;
@@ -90,9 +94,14 @@ public final class Json {
     } catch (NumberFormatException | ArithmeticException e) {
       throw new JsonException("A number's exponent is too large, at " + position(parser));
     }
-    return Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0
-        ? (Number) near
-        : exact;
+    if (Double.isFinite(near) && new BigDecimal(Double.toString(near)).compareTo(exact) == 0) {
+      return near;
+    }
+    return exact.scale() == 0 ? whole(exact.unscaledValue()) : exact;
+  }
+
+  private static Number whole(BigInteger exact) {
+    return exact.bitLength() < Long.SIZE ? (Number) exact.longValue() : exact;
   }
 
   private static Map<String, Object> object(JsonParser parser) throws IOException, JsonException {

@@ -28,6 +28,9 @@ final class NodeCommand {
   /** A JVM refuses to start with two of them. */
   private static final Pattern ANOTHER_COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
 
+  /** A JVM refuses a smallest share above the largest, and who sets one may set the other. */
+  private static final Pattern OTHER_FREE_RATIO = Pattern.compile("-XX:M(in|ax)HeapFreeRatio=");
+
   /** Where a JVM finds options; it reads the last three by itself. */
   private static final Set<String> OPTIONS_OF_A_JVM =
       Set.of("BERTH_NODE_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -81,16 +84,24 @@ final class NodeCommand {
   }
 
   private static List<String> collector(Map<String, String> env) {
-    if (OPTIONS_OF_A_JVM.stream()
-        .anyMatch(name -> ANOTHER_COLLECTOR.matcher(env.getOrDefault(name, "")).find())) {
+    if (isNamed(ANOTHER_COLLECTOR, env)) {
       // why: of G1, whose own idea of when to look for garbage lies below what always lives here
       return List.of("-XX:-G1UseAdaptiveIHOP", "-XX:InitiatingHeapOccupancyPercent=70");
     }
     // why: the server changes old objects that it keeps to reuse, at every request, which costs the
     // other collectors a fence each time. What is young is little, so that what many waiting
-    // requests hold is copied in short pauses and the processor's caches hold what is in use. What
-    // was given back after a full collection would have to be asked for anew, within such pauses
-    return List.of("-XX:+UseParallelGC", "-Xmn48m", "-XX:MinHeapFreeRatio=90");
+    // requests hold is copied in short pauses and the processor's caches hold what is in use
+    List<String> options = new ArrayList<>(List.of("-XX:+UseParallelGC", "-Xmn48m"));
+    if (!isNamed(OTHER_FREE_RATIO, env)) {
+      // why: what is given back after a full collection is asked for anew, a little in each pause
+      options.add("-XX:MinHeapFreeRatio=90");
+    }
+    return options;
+  }
+
+  private static boolean isNamed(Pattern option, Map<String, String> env) {
+    return OPTIONS_OF_A_JVM.stream()
+        .anyMatch(name -> option.matcher(env.getOrDefault(name, "")).find());
   }
 
   private static List<String> serverArguments(

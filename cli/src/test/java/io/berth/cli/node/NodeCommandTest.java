@@ -90,6 +90,10 @@ class NodeCommandTest {
     assertThat(command(25, "-Xmx2g\n-XX:+UseG1GC"))
         .contains("-XX:+UseG1GC", "-XX:-G1UseAdaptiveIHOP")
         .doesNotContain("-XX:+UseParallelGC", "-Xmn48m", "-XX:MinHeapFreeRatio=90");
+    assertThat(command(25, "-XX:MaxHeapFreeRatio=40"))
+        .as("a JVM refuses a smallest share above the largest")
+        .contains("-XX:+UseParallelGC")
+        .doesNotContain("-XX:MinHeapFreeRatio=90");
     Map<String, String> everyJvm = Map.of("JAVA_TOOL_OPTIONS", "-Dx=y -XX:+UseSerialGC");
     assertThat(NodeCommand.of(folder, dist(), 8123, 25, false, everyJvm))
         .as("a JVM refuses two collectors")

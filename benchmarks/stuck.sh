@@ -48,17 +48,20 @@ still_full() { # fails unless somebody is refused now, too
   local before; before=$(refused); wait_seconds 2
   [ "$(refused)" -gt "$before" ] || { echo "NOT RUN: the waiting room did not stay full; raise CALLERS" >&2; exit 1; }
 }
+told_waiting() { # what one who is refused is told
+  curl -sS -m 60 -H "Authorization: Bearer $TOKEN" "$URL/projects/stuck/km/x" | sed -n 's/.*wait already (\([0-9]*\)).*/\1/p'
+}
 empty() { exec 7>&-; wait "$filler_pid"; filler_pid=; wait_seconds 3; }
 # why: a server that has been up for a day has had garbage in every part of its heap; in one just started each new part costs
-# the pause in which it is entered for the first time. Callers who hang up after three seconds bring it there in a minute
+# the pause in which it is entered for the first time. Waves of callers who hang up after three seconds bring it there: in its
+# first ten seconds a queue takes as many as there are seats
 grown() {
   local before began=$SECONDS; before=$(full_collections)
-  filler "$callers" 10 3
   until [ "$(full_collections)" -gt "$before" ]; do
-    [ $((SECONDS - began)) -lt 600 ] || { echo "NOT RUN: the heap was not full once within ten minutes" >&2; exit 1; }
-    wait_seconds 1
+    [ $((SECONDS - began)) -lt 900 ] || { echo "NOT RUN: the heap was not full once within 15 minutes" >&2; exit 1; }
+    filler "$callers" 2 3; wait_seconds 9; empty
   done
-  empty; echo "the heap was full once after $((SECONDS - began)) s" >&2
+  echo "the heap was full once after $((SECONDS - began)) s" >&2
 }
 # why: a JVM compiles what it runs often, waiting and refusing as well
 for _ in 1 2; do phase warm; done
@@ -68,7 +71,7 @@ fill; wait_seconds $((come / 4 + 1)); phase warm; phase warm; phase warm; empty
 for _ in $(seq "$rounds"); do
   phase A
   fill; wait_seconds $((come / 4 + 1)); first=$(refused); phase B; echo "$(($(refused) - first))" >>"$work/stuck-refused.txt"; still_full
-  inflight=$(api GET /api/v1/projects/stuck/process | json_number inFlight)
+  inflight=$(api GET /api/v1/projects/stuck/process | json_number inFlight); waiting=$(told_waiting)
   empty; phase C
 done
 pick() { awk -v n="$1" -v f="$2" '$1==n {print $f}' "$work/stuck.txt" | median; }
@@ -78,7 +81,7 @@ against() { awk -v a="$(pick A "$1")" -v b="$(pick "$2" "$1")" 'BEGIN{printf "%.
   echo "# A stuck project beside $projects healthy ones"; echo; machine
   echo "- $(java_of_server); $rate requests a second in all, open loop, every second one a search over MCP; $seconds s each, median of $rounds rounds; callers on the same cores"
   echo "- the server is warm and its heap, of the size it has by default, was full once before the first round"
-  echo "- stuck: $callers callers (threads of the least priority) of a KM that takes every request and answers none, while its health checks pass; who was refused, or waited for its 30 s, asks again; the full room refused $(median <"$work/stuck-refused.txt") times in the $seconds s of a B; $inflight were in flight at its KM at the end of the last round"
+  echo "- stuck: $callers callers (threads of the least priority) of a KM that takes every request and answers none, while its health checks pass; who was refused, or waited for its 30 s, asks again; the full room refused $(median <"$work/stuck-refused.txt") times in the $seconds s of a B; at the end of the last round $waiting waited, as many as its pace has turns for in 30 s, and $inflight were in flight at its KM"
   echo; echo "| | p50 ms | p99 ms | errors | p50 against A | p99 against A |"; echo "|---|---|---|---|---|---|"
   for p in A B C; do
     case $p in A) what="A: healthy alone" ;; B) what="B: beside the full waiting room" ;; *) what="C: alone again" ;; esac

@@ -1,5 +1,6 @@
 package io.berth.gateway.proxy;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -12,15 +13,16 @@ import java.util.function.LongSupplier;
  */
 final class Bulkhead {
   private final int places;
-  private final int waitingRoom;
+  private final WaitingRoom room;
   private final LongSupplier nanos;
+  private final QueuePace pace = new QueuePace();
   private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
   private int taken;
   private volatile long movedAt;
 
-  Bulkhead(int places, int waitingRoom, LongSupplier nanos) {
+  Bulkhead(int places, WaitingRoom room, LongSupplier nanos) {
     this.places = places;
-    this.waitingRoom = waitingRoom;
+    this.room = room;
     this.nanos = nanos;
     this.movedAt = nanos.getAsLong();
   }
@@ -45,9 +47,11 @@ final class Bulkhead {
       taken++;
       return CompletableFuture.completedFuture(null);
     }
-    if (waiting.size() >= waitingRoom) {
+    if (waiting.isEmpty()) {
+      pace.begins(nanos.getAsLong());
+    } else if (isFull()) {
       waiting.removeIf(CompletableFuture::isDone);
-      if (waiting.size() >= waitingRoom) {
+      if (isFull()) {
         return null;
       }
     }
@@ -56,22 +60,38 @@ final class Bulkhead {
     return place;
   }
 
+  private boolean isFull() {
+    return waiting.size() >= room.holds(pace.perSecond(nanos.getAsLong()));
+  }
+
+  /** When one who was not let in may ask again. */
+  synchronized Duration askAgainAfter() {
+    return room.askAgainAfter(waiting.size(), pace.perSecond(nanos.getAsLong()));
+  }
+
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   /** Gives a place to the next waiter, or back. */
   void leave() {
-    movedAt = nanos.getAsLong();
-    while (true) {
-      CompletableFuture<Void> next;
+    long now = nanos.getAsLong();
+    movedAt = now;
+    CompletableFuture<Void> next;
+    boolean counted = false;
+    do {
       synchronized (this) {
         next = waiting.poll();
         if (next == null) {
           taken--;
           return;
         }
+        if (!counted) {
+          pace.moves(now);
+          counted = true;
+        }
       }
-      if (next.complete(null)) {
-        return;
-      }
-    }
+    } while (!next.complete(null));
   }
 
   /** When a place was last given back, on the clock it was made with. */

@@ -1,5 +1,7 @@
 package io.berth.gateway.proxy;
 
+import io.berth.connector.api.KmException;
+import io.berth.connector.api.Problem;
 import io.berth.connector.api.ProjectId;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,13 +29,32 @@ final class ProjectGate {
 
   ProjectGate(GatewaySettings settings, LongSupplier nanos, Workers workers) {
     this.workers = new WorkerShare(workers);
-    this.bulkhead = new Bulkhead(settings.placesPerProject(), settings.waitingPerProject(), nanos);
+    this.bulkhead = new Bulkhead(settings.placesPerProject(), room(settings), nanos);
     this.breaker = new Breaker(settings.breakerFailures(), settings.breakerDelay());
     this.maxStreams = settings.streamsPerProject();
   }
 
+  private static WaitingRoom room(GatewaySettings settings) {
+    return new WaitingRoom(
+        settings.waitingPerProject(), settings.placesPerProject(), settings.startTimeout());
+  }
+
   Bulkhead bulkhead() {
     return bulkhead;
+  }
+
+  /** Why nobody more may wait for a place, for a caller. */
+  KmException fullRoom(ProjectId project) {
+    return new KmException(
+        Problem.OVERLOADED,
+        "too many requests of project "
+            + project
+            + " wait already ("
+            + bulkhead.waiting()
+            + "); if it stays so, look at berth project logs "
+            + project,
+        bulkhead.askAgainAfter(),
+        null);
   }
 
   /**

@@ -244,7 +244,7 @@ final class ProxyCall {
     }
     CompletableFuture<Void> place = gate.bulkhead().enter();
     if (place == null) {
-      refuse(overloaded("too many requests of project " + project.id() + " wait already"));
+      refuse(gate.fullRoom(project.id()));
       return;
     }
     if (comesSoon(place)) {

@@ -2,12 +2,14 @@ package io.berth.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BulkheadTest {
   private long now = 7;
-  private final Bulkhead bulkhead = new Bulkhead(1, 2, () -> now);
+  private final Bulkhead bulkhead =
+      new Bulkhead(1, new WaitingRoom(2, 1, Duration.ofSeconds(5)), () -> now);
 
   @Test
   void passesPlacesOnInTheOrderOfWaiting() {
@@ -60,5 +62,40 @@ class BulkheadTest {
     bulkhead.enter().cancel(false);
     bulkhead.enter().cancel(false);
     assertThat(bulkhead.enter()).isNotNull();
+  }
+
+  @Test
+  void aQueueThatStandsStillTakesFewAndSendsTheOthersAway() {
+    bulkhead.tryEnter();
+    bulkhead.enter();
+    assertThat(bulkhead.askAgainAfter()).isEqualTo(Duration.ofSeconds(1));
+    now += QueuePace.WINDOW_NANOS;
+    assertThat(bulkhead.enter()).isNull();
+    assertThat(bulkhead.askAgainAfter()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void anEndedQueueSaysNothingOfTheNext() {
+    bulkhead.tryEnter();
+    bulkhead.enter();
+    now += QueuePace.WINDOW_NANOS;
+    bulkhead.leave();
+    bulkhead.leave();
+    bulkhead.tryEnter();
+    bulkhead.enter();
+    assertThat(bulkhead.enter()).isNotNull();
+  }
+
+  @Test
+  void waitersThatGaveUpDoNotMakeAQueueFast() {
+    Bulkhead roomy = new Bulkhead(1, new WaitingRoom(4, 1, Duration.ofSeconds(10)), () -> now);
+    roomy.tryEnter();
+    roomy.enter().cancel(false);
+    CompletableFuture<Void> patient = roomy.enter();
+    roomy.enter();
+    now += QueuePace.WINDOW_NANOS;
+    roomy.leave();
+    assertThat(patient).isCompleted();
+    assertThat(roomy.enter()).as("one place in ten seconds, and one waits for the next").isNull();
   }
 }

@@ -39,6 +39,8 @@ fill() { # keeps the room full until empty; returns once somebody was refused
   local i; for i in $(seq 240); do grep -q FULL "$work/filler.out" && return; wait_seconds 0.5; done
   echo "NOT RUN: the waiting room was not full within two minutes" >&2; exit 1
 }
+# why: in its first ten seconds a queue takes whoever comes; they have waited in vain after 30 more, then those who were refused are back
+settle() { wait_seconds $((come + 10)); }
 refused() { # how many the room had no place for so far
   local lines; lines=$(wc -l <"$work/filler.out"); echo >&7
   local i; for i in $(seq 40); do [ "$(wc -l <"$work/filler.out")" -gt "$lines" ] && break; wait_seconds 0.05; done
@@ -49,7 +51,7 @@ still_full() { # fails unless somebody is refused now, too
   [ "$(refused)" -gt "$before" ] || { echo "NOT RUN: the waiting room did not stay full; raise CALLERS" >&2; exit 1; }
 }
 told_waiting() { # what one who is refused is told
-  curl -sS -m 60 -H "Authorization: Bearer $TOKEN" "$URL/projects/stuck/km/x" | sed -n 's/.*wait already (\([0-9]*\)).*/\1/p'
+  curl -sS -m 60 -H "Authorization: Bearer $TOKEN" "$URL/projects/stuck/km/x" | sed -n 's/.*wait already (\([0-9]*\) wait).*/\1/p'
 }
 empty() { exec 7>&-; wait "$filler_pid"; filler_pid=; wait_seconds 3; }
 # why: a server that has been up for a day has had garbage in every part of its heap; in one just started each new part costs
@@ -66,11 +68,11 @@ grown() {
 # why: a JVM compiles what it runs often, waiting and refusing as well
 for _ in 1 2; do phase warm; done
 grown
-fill; wait_seconds $((come / 4 + 1)); phase warm; phase warm; phase warm; empty
+fill; settle; phase warm; phase warm; phase warm; empty
 : >"$work/stuck.txt"; : >"$work/stuck-refused.txt"
 for _ in $(seq "$rounds"); do
   phase A
-  fill; wait_seconds $((come / 4 + 1)); first=$(refused); phase B; echo "$(($(refused) - first))" >>"$work/stuck-refused.txt"; still_full
+  fill; settle; first=$(refused); phase B; echo "$(($(refused) - first))" >>"$work/stuck-refused.txt"; still_full
   inflight=$(api GET /api/v1/projects/stuck/process | json_number inFlight); waiting=$(told_waiting)
   empty; phase C
 done

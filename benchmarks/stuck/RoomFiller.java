@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Callers of a project that never answers, so many at once, until standard input ends. They come one after the other
- * within so many seconds, and who is refused asks again some seconds later than Retry-After says: it is a full room that is
+ * within so many seconds, and who is refused asks again once to twice as late as Retry-After says: it is a full room that is
  * measured, not a storm of connections. Says FULL when the first one was refused because the waiting room is full, and for
  * each line that it reads how many were refused at the door so far, and how many got anything else. With a PATIENCE in
  * seconds they hang up when it is over and ask again at once. URL TOKEN CALLERS SECONDS [PATIENCE].
@@ -58,7 +58,7 @@ public final class RoomFiller {
       OTHER.incrementAndGet();
     }
     boolean impatient = failure instanceof HttpTimeoutException || failure != null && failure.getCause() instanceof HttpTimeoutException;
-    long later = impatient ? 0 : pause * 1000 + ThreadLocalRandom.current().nextLong(1000, 5000);
+    long later = impatient ? 0 : pause * 1000 + ThreadLocalRandom.current().nextLong(1000, 4000 + pause * 1000);
     CompletableFuture.delayedExecutor(later, TimeUnit.MILLISECONDS).execute(() -> ask(request));
   }
 }

@@ -18,6 +18,10 @@ final class Bulkhead {
   private final QueuePace pace = new QueuePace();
   private final Queue<CompletableFuture<Void>> waiting = new ArrayDeque<>();
   private int taken;
+
+  /** Whether somebody has waited since a place was last free; who gave up waited, too. */
+  private boolean queued;
+
   private volatile long movedAt;
 
   Bulkhead(int places, WaitingRoom room, LongSupplier nanos) {
@@ -43,11 +47,11 @@ final class Bulkhead {
    * @return completes when the place is the caller's; null when the waiting room is full
    */
   synchronized CompletableFuture<Void> enter() {
-    if (taken < places) {
-      taken++;
+    if (tryEnter()) {
       return CompletableFuture.completedFuture(null);
     }
-    if (waiting.isEmpty()) {
+    if (!queued) {
+      queued = true;
       pace.begins(nanos.getAsLong());
     } else if (isFull()) {
       waiting.removeIf(CompletableFuture::isDone);
@@ -64,12 +68,14 @@ final class Bulkhead {
     return waiting.size() >= room.holds(pace.perSecond(nanos.getAsLong()));
   }
 
-  /** When one who was not let in may ask again. */
+  /** When one who got no place may ask again. */
   synchronized Duration askAgainAfter() {
-    return room.askAgainAfter(waiting.size(), pace.perSecond(nanos.getAsLong()));
+    return room.askAgainAfter(waiting(), pace.perSecond(nanos.getAsLong()));
   }
 
+  /** How many wait now. */
   synchronized int waiting() {
+    waiting.removeIf(CompletableFuture::isDone);
     return waiting.size();
   }
 
@@ -84,6 +90,7 @@ final class Bulkhead {
         next = waiting.poll();
         if (next == null) {
           taken--;
+          queued = false;
           return;
         }
         if (!counted) {

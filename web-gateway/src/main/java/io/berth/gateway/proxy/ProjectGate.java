@@ -45,16 +45,19 @@ final class ProjectGate {
 
   /** Why nobody more may wait for a place, for a caller. */
   KmException fullRoom(ProjectId project) {
-    return new KmException(
-        Problem.OVERLOADED,
-        "too many requests of project "
-            + project
-            + " wait already ("
-            + bulkhead.waiting()
-            + "); if it stays so, look at berth project logs "
-            + project,
-        bulkhead.askAgainAfter(),
-        null);
+    return busy(project, "too many requests of project " + project + " wait already");
+  }
+
+  /** Why a caller who waited is let go without a place. */
+  KmException noPlaceInTime(ProjectId project) {
+    return busy(project, "project " + project + " was busy with other requests all the time");
+  }
+
+  private KmException busy(ProjectId project, String what) {
+    String words =
+        "%s (%d wait); if it stays so, look at berth project logs %s"
+            .formatted(what, bulkhead.waiting(), project);
+    return new KmException(Problem.OVERLOADED, words, bulkhead.askAgainAfter(), null);
   }
 
   /**

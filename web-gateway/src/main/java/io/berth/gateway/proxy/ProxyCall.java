@@ -293,7 +293,7 @@ final class ProxyCall {
       attempt();
     } else {
       times.queued();
-      refuse(overloaded("project " + project.id() + " is busy with other requests"));
+      refuse(gate.noPlaceInTime(project.id()));
     }
   }
 

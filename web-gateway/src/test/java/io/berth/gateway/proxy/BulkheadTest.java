@@ -98,4 +98,15 @@ class BulkheadTest {
     assertThat(patient).isCompleted();
     assertThat(roomy.enter()).as("one place in ten seconds, and one waits for the next").isNull();
   }
+
+  @Test
+  void aQueueThatAllGaveUpStandsStillAllTheSame() {
+    bulkhead.tryEnter();
+    CompletableFuture<Void> tired = bulkhead.enter();
+    now += QueuePace.WINDOW_NANOS;
+    tired.cancel(false);
+    assertThat(bulkhead.waiting()).isZero();
+    assertThat(bulkhead.enter()).isNotNull();
+    assertThat(bulkhead.enter()).as("a second one, while nothing moves").isNull();
+  }
 }

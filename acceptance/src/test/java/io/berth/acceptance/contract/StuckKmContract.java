@@ -111,6 +111,27 @@ public abstract class StuckKmContract {
     }
   }
 
+  @Test
+  void soItDoesInTheMiddleOfAnAnswerOfAnySize() throws IOException {
+    String id = Fixtures.project("halfway", runtime(), Map.of());
+    List<Socket> callers = new ArrayList<>();
+    try {
+      for (String size : List.of("100", "100000", "1000000000")) {
+        callers.add(ask(id, "half?" + size));
+      }
+      await().until(() -> open(id).contains("hanging=3"));
+      for (Socket caller : callers) {
+        caller.close();
+      }
+      await("they were broken off").until(() -> open(id).contains("hanging=0"));
+      assertThat(Fixtures.process(id).get("inFlight")).isEqualTo(0);
+    } finally {
+      for (Socket caller : callers) {
+        caller.close();
+      }
+    }
+  }
+
   private static String runtime() {
     return Fixtures.program("stream", "io.berth.acceptance.program.StreamKm", "${port}");
   }

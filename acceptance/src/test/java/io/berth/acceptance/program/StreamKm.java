@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A foreign program as a KM of streams: {@code StreamKm PORT}. {@code /events} says hello and then
  * only what {@code /tell?TEXT} tells all listeners; {@code /ws} echoes; {@code /hang} takes a
- * request and never answers; {@code /sum} reads a body, {@code /pattern?SIZE} gives one; {@code
- * /open} tells what is open. An end of its caller is noticed at once, though nothing is written.
+ * request and never answers, {@code /half?SIZE} begins to; {@code /sum} reads a body, {@code
+ * /pattern?SIZE} gives one; {@code /open} tells what is open. An end of its caller is noticed at
+ * once, though nothing is written.
  */
 public final class StreamKm {
   private static final Set<OutputStream> LISTENERS = ConcurrentHashMap.newKeySet();
@@ -69,13 +70,10 @@ public final class StreamKm {
     switch (target[0]) {
       case "/events" -> listen(in, out);
       case "/ws" -> socket(head, in, out);
-      case "/hang" -> {
-        HANGING.incrementAndGet();
-        try {
-          in.transferTo(OutputStream.nullOutputStream());
-        } finally {
-          HANGING.decrementAndGet();
-        }
+      case "/hang" -> hang(in);
+      case "/half" -> {
+        WebSocketKm.send(out, "HTTP/1.1 200 OK\r\nContent-Length: " + target[1] + "\r\n\r\nhalf");
+        hang(in);
       }
       case "/pattern" -> {
         long size = Long.parseLong(target[1]);
@@ -90,6 +88,15 @@ public final class StreamKm {
       }
     }
     return false;
+  }
+
+  private static void hang(InputStream in) throws IOException {
+    HANGING.incrementAndGet();
+    try {
+      in.transferTo(OutputStream.nullOutputStream());
+    } finally {
+      HANGING.decrementAndGet();
+    }
   }
 
   private static void text(OutputStream out, InputStream body, String[] target) throws IOException {

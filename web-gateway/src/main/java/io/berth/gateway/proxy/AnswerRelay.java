@@ -15,8 +15,11 @@ import java.util.List;
  * soon as it is there. Blocks on both sides; the slower one sets the pace.
  */
 final class AnswerRelay {
-  /** Answers up to this size may be finished on the container's thread. */
-  static final int INLINE_MAX = 16 * 1024;
+  /** Answers up to this size are read as a whole before the caller hears of them. */
+  static final int WHOLE_MAX = 16 * 1024;
+
+  /** Answers up to this size are worth a thread of the container while they come. */
+  private static final int MODEST_MAX = 256 * 1024;
 
   /** A body that is still coming after so much, or so long, is a stream. */
   private static final long STREAM_BYTES = 1 << 20;
@@ -48,10 +51,25 @@ final class AnswerRelay {
     this.notices = notices;
   }
 
-  /** Whether it is over soon, however slow the caller is. */
+  /** Whether all of it has come, so that it is over soon, however slow the caller is. */
+  static boolean isHere(KmExchange exchange, KmResponseHead head, String method) {
+    try {
+      return bodyless(head, method)
+          || isShort(head, method) && exchange.responseBody().available() >= head.bodyLength();
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+
+  /** Whether it has a length that is not much more than a caller takes at once. */
+  static boolean isModest(KmResponseHead head) {
+    return head.bodyLength() >= 0 && head.bodyLength() <= MODEST_MAX && !isEventStream(head);
+  }
+
+  /** Whether it is read as a whole. */
   static boolean isShort(KmResponseHead head, String method) {
     return bodyless(head, method)
-        || (head.bodyLength() >= 0 && head.bodyLength() <= INLINE_MAX && !isEventStream(head));
+        || (head.bodyLength() >= 0 && head.bodyLength() <= WHOLE_MAX && !isEventStream(head));
   }
 
   static boolean bodyless(KmResponseHead head, String method) {

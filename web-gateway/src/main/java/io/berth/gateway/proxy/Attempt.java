@@ -11,6 +11,7 @@ import io.berth.gateway.mcp.ChangeNotices;
 import jakarta.resource.ResourceException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
 /**
  * One exchange of a call with one generation: permit, request, answer, and everything given back.
@@ -115,10 +116,10 @@ final class Attempt {
       KmResponseHead head = exchange.responseHead();
       call.times().upstream();
       call.gate().breaker().succeeded(head.generation());
-      if (!in.isAsync() && !AnswerRelay.isShort(head, in.method())) {
-        call.onWorker(() -> relay(head), () -> end(true));
-      } else {
+      if (in.isAsync() || AnswerRelay.isHere(exchange, head, in.method())) {
         relay(head);
+      } else {
+        relayWhatIsComing(head);
       }
     } catch (KmException | RuntimeException failure) {
       if (upload.callerGone()) {
@@ -126,6 +127,23 @@ final class Attempt {
       } else {
         failed(failure);
       }
+    }
+  }
+
+  /**
+   * On the container's thread. why few: this one is held as long as the KM or the caller likes; a
+   * worker is one that nobody misses, but to go on there costs more than a modest answer does.
+   */
+  private void relayWhatIsComing(KmResponseHead head) {
+    Semaphore lent = call.shared().lent();
+    if (!AnswerRelay.isModest(head) || !lent.tryAcquire()) {
+      call.onWorker(() -> relay(head), () -> end(true));
+      return;
+    }
+    try {
+      relay(head);
+    } finally {
+      lent.release();
     }
   }
 
@@ -200,10 +218,15 @@ final class Attempt {
         return;
       }
     }
+    if (!AnswerRelay.isHere(exchange, head, in.method())) {
+      watchCaller();
+    }
     call.shared().metrics().answered(call.project().id(), head.generation(), head.status());
     call.session().answered(head);
     byte[] buffer =
-        AnswerRelay.isEventStream(head) ? Buffers.small() : call.shared().buffers().take();
+        AnswerRelay.isEventStream(head)
+            ? Buffers.small()
+            : call.shared().buffers().take(head.bodyLength());
     try {
       if (Keeping.wants(call, head)) {
         Keeping.passAndStore(call, exchange, head);

@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -100,6 +101,7 @@ public class DataPlaneSetup {
             workers,
             callers,
             new Buffers(),
+            new Semaphore(GatewaySettings.LENT_LIMIT),
             metrics,
             observation.observers(),
             gateway,

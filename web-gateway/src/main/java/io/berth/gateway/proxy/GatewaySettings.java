@@ -28,6 +28,9 @@ record GatewaySettings(
   /** why: three of four of the container's 200 threads. */
   private static final int INLINE_LIMIT = 150;
 
+  /** The container's threads that answers may hold while they come. why: one of six. */
+  static final int LENT_LIMIT = 32;
+
   /** why: longer than a usual answer, shorter than the patience of those who wait for a place. */
   private static final Duration SILENCE = Duration.ofSeconds(5);
 

@@ -6,9 +6,14 @@ import io.berth.gateway.cache.ResponseCache;
 import io.berth.gateway.mcp.McpSessions;
 import io.berth.gateway.observe.Observers;
 import io.berth.lifecycle.process.ProjectLifecycle;
+import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
-/** What all calls of the data plane share. */
+/**
+ * What all calls of the data plane share.
+ *
+ * @param lent the container's threads that may be held by answers that are still coming
+ */
 record Shared(
     ProjectLifecycle lifecycle,
     KmConnectionFactory connections,
@@ -20,6 +25,7 @@ record Shared(
     Workers workers,
     CallerWatch callers,
     Buffers buffers,
+    Semaphore lent,
     RequestMetrics metrics,
     Observers observers,
     GatewaySettings settings,

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,7 @@ class ProxyCallTest {
           workers,
           callers,
           new Buffers(),
+          new Semaphore(GatewaySettings.LENT_LIMIT),
           (project, outcome, total, others) -> outcomes.add(outcome),
           Observers.NONE,
           settings,
@@ -112,6 +114,20 @@ class ProxyCallTest {
         .contains("upstream");
     assertThat(in.answered("Berth-Reason")).isNull();
     assertThat(outcomes).containsExactly("answered");
+  }
+
+  @Test
+  void passesAModestAnswerOnOnTheContainersThreadWhileThereIsOneToLend() throws Exception {
+    km.answer = "x".repeat(100_000);
+    assertThat(run(new FakeInbound("GET", "/projects/alpha/km/x", "")).async).isFalse();
+    int free = shared.lent().drainPermits();
+    FakeInbound in = run(new FakeInbound("GET", "/projects/alpha/km/x", ""));
+    assertThat(in.async).isTrue();
+    assertThat(in.text()).hasSize(100_000);
+    shared.lent().release(free);
+    km.answer = "x".repeat(1_000_000);
+    assertThat(run(new FakeInbound("GET", "/projects/alpha/km/x", "")).async).isTrue();
+    assertThat(shared.lent().availablePermits()).isEqualTo(free);
   }
 
   @Test

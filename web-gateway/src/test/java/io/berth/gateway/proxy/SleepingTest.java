@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,7 @@ class SleepingTest {
           workers,
           callers,
           new Buffers(),
+          new Semaphore(GatewaySettings.LENT_LIMIT),
           (id, outcome, total, others) -> outcomes.add(outcome),
           Observers.NONE,
           GatewaySettings.DEFAULTS,

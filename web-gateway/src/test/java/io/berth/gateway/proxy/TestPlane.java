@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A data plane of one project with a KM and a lifecycle by hand, and real caches. */
@@ -71,6 +72,7 @@ final class TestPlane implements AutoCloseable {
             workers,
             callers,
             new Buffers(),
+            new Semaphore(GatewaySettings.LENT_LIMIT),
             (project, outcome, total, others) -> outcomes.add(outcome),
             observers,
             settings,

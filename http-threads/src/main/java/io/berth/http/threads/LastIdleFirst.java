@@ -17,8 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A queue, first in, first out, that keeps few of its takers at work: an element wakes one only
  * while fewer are busy, and then the one that lay down last, whose stack and caches are warm. What
- * waits meanwhile is taken by those who finish; {@link #look} wakes more when they do not. Any
- * thread may call; nobody ever holds a lock.
+ * waits meanwhile is taken by those who finish; {@link #look} wakes more when they do not, and lets
+ * them lie down again, one after the other, when they do. Any thread may call; nobody ever holds a
+ * lock.
  */
 final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E> {
   private final int takers;
@@ -30,6 +31,9 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
   private final ConcurrentLinkedQueue<E> elements = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedDeque<Taker> idle = new ConcurrentLinkedDeque<>();
 
+  /** Who comes for more while more than these are at work lies down. Written by the watch alone. */
+  private volatile int allowed;
+
   /**
    * @param takers how many threads take from it
    * @param few how many of them are kept at work as long as those get on
@@ -38,6 +42,7 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
   LastIdleFirst(int takers, int few, Runnable waits) {
     this.takers = takers;
     this.few = few;
+    this.allowed = few;
     this.waits = waits;
   }
 
@@ -72,13 +77,26 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
     return false;
   }
 
-  /** Wakes as many more takers as the policy says of what has happened since the last look. */
+  /** Does what the policy says of what has happened since the last look. One thread looks. */
   void look(Reinforcement policy) {
-    for (int more = policy.atLook(added.get(), taken.get()); more > 0; more--) {
+    int more = policy.atLook(System.nanoTime(), added.get(), taken.get());
+    int busy = takers - asleep.get();
+    allowed = Math.max(few, more > 0 ? busy + more : allowed + more);
+    for (int left = more; left > 0; left--) {
       if (!handedOver(Taker.LOOK_AGAIN)) {
         return;
       }
     }
+  }
+
+  /** True, and counted as asleep, if enough others are at work. */
+  private boolean isOneTooMany() {
+    for (int resting = asleep.get(); takers - resting > allowed; resting = asleep.get()) {
+      if (asleep.compareAndSet(resting, resting + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -101,17 +119,18 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
   }
 
   private E await(boolean timed, long deadline) throws InterruptedException {
-    for (E element = poll(); ; element = poll()) {
-      if (element != null) {
-        return element;
-      }
-      if (timed && deadline - System.nanoTime() <= 0) {
-        return null;
+    while (true) {
+      boolean tooMany = isOneTooMany();
+      if (!tooMany) {
+        E element = poll();
+        if (element != null) {
+          return element;
+        }
+        asleep.incrementAndGet();
       }
       Taker taker = new Taker(Thread.currentThread());
-      asleep.incrementAndGet();
       idle.addFirst(taker);
-      if (elements.isEmpty()) {
+      if (tooMany || elements.isEmpty()) {
         sleep(taker, timed, deadline);
       }
       Object given = taker.getAndSet(Taker.GONE);
@@ -120,6 +139,9 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
         idle.removeFirstOccurrence(taker);
         if (Thread.interrupted()) {
           throw new InterruptedException();
+        }
+        if (timed && deadline - System.nanoTime() <= 0) {
+          return poll();
         }
       } else if (given != Taker.LOOK_AGAIN) {
         @SuppressWarnings("unchecked")

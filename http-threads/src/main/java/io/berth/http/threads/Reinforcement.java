@@ -1,9 +1,11 @@
 package io.berth.http.threads;
 
+import java.util.concurrent.TimeUnit;
+
 /**
- * How many more threads to wake, from two counters at one look after the other. Few threads that
- * are busy computing are not helped by more; few that wait for others are. Called by the watch
- * alone, once a millisecond while something waits.
+ * How many more threads to wake, or whether one may lie down, from two counters at one look after
+ * the other. Few threads that are busy computing are not helped by more; few that wait for others
+ * are. Called by the watch alone, once a millisecond while something waits.
  */
 final class Reinforcement {
   /**
@@ -12,10 +14,18 @@ final class Reinforcement {
    */
   private static final int MOST_LOOKS_WHILE_IT_MOVES = 50;
 
+  /** why so seldom: who was needed because others wait for their KM may be needed again at once. */
+  private static final int LOOKS_FOR_ONE_TO_LIE_DOWN = 10;
+
+  private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
   private final int moves;
+  private long lookedAt;
+  private boolean wasLate;
   private long takenBefore;
   private long mark;
   private int looks;
+  private int moving;
 
   /**
    * @param moves as many taken between two looks mean that the threads get on
@@ -25,21 +35,45 @@ final class Reinforcement {
   }
 
   /**
+   * @param now nanoseconds of the clock
    * @param added all that was ever added
    * @param taken all that was ever taken
+   * @return how many more to wake; negative if so many fewer may work
    */
-  int atLook(long added, long taken) {
-    long moved = taken - takenBefore;
+  int atLook(long now, long added, long taken) {
+    boolean moved = taken - takenBefore >= moves;
     takenBefore = taken;
+    boolean saysNothing = firstOfThoseThatAreLate(now);
     if (taken >= mark) {
       mark = added;
       looks = 0;
+    } else {
+      looks++;
+      if (!moved && !saysNothing) {
+        return (int) (mark - taken);
+      }
+      if (looks >= MOST_LOOKS_WHILE_IT_MOVES) {
+        return 1;
+      }
+    }
+    return moved ? fewer() : 0;
+  }
+
+  /** why: what held up the watch (a collection, others' processes) held up the threads, too. */
+  private boolean firstOfThoseThatAreLate(long now) {
+    boolean late = now - lookedAt > LATE_NANOS;
+    boolean first = late && !wasLate;
+    lookedAt = now;
+    wasLate = late;
+    return first;
+  }
+
+  private int fewer() {
+    moving++;
+    if (moving < LOOKS_FOR_ONE_TO_LIE_DOWN) {
       return 0;
     }
-    looks++;
-    if (moved < moves) {
-      return (int) (mark - taken);
-    }
-    return looks < MOST_LOOKS_WHILE_IT_MOVES ? 0 : 1;
+    moving = 0;
+    return -1;
   }
 }

@@ -93,6 +93,26 @@ class LastIdleFirstTest {
   }
 
   @Test
+  void whoComesForMoreWhileEnoughAreAtWorkLiesDown() throws Exception {
+    LastIdleFirst<Integer> narrow = new LastIdleFirst<>(2, 1, () -> {});
+    narrow.offer(1);
+    narrow.offer(2);
+    // why it lies down: the other one has never lain down, so it is busy
+    Thread surplus = start("surplus", () -> taken.add("surplus " + narrow.take()));
+    asleep(surplus);
+    assertThat(narrow.take()).as("the other one gets on").isOne();
+    Reinforcement policy = new Reinforcement(1);
+    narrow.look(policy);
+    narrow.offer(3);
+    assertThat(surplus.getState()).isEqualTo(Thread.State.WAITING);
+    narrow.look(policy);
+    narrow.look(policy);
+    surplus.join();
+    assertThat(taken).as("the watch sees that nobody does").containsExactly("surplus 2");
+    assertThat(narrow).containsExactly(3);
+  }
+
+  @Test
   void aTakerThatIsInterruptedTakesNothingWithIt() throws Exception {
     Thread waits = taker("waits");
     Thread leaves = taker("leaves");

@@ -2,6 +2,7 @@ package io.berth.http.threads;
 
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.glassfish.grizzly.memory.MemoryManager;
 import org.glassfish.grizzly.threadpool.FixedThreadPool;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 
@@ -47,6 +48,8 @@ public final class HttpThreads extends FixedThreadPool {
             .setCorePoolSize(threads)
             .setMaxPoolSize(threads)
             .setInitialClassLoader(HttpThreads.class.getClassLoader())
+            // why: without it its threads have no buffers of their own, and each request makes anew
+            .setMemoryManager(MemoryManager.DEFAULT_MEMORY_MANAGER)
             .setQueue(watched.queue));
     this.mostWaiting = mostWaiting;
     this.watch = watched.watch;

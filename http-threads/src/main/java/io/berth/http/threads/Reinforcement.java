@@ -14,6 +14,9 @@ final class Reinforcement {
    */
   private static final int MOST_LOOKS_WHILE_IT_MOVES = 50;
 
+  /** why not each: a node that computes as fast as it can is not helped, and gets slower. */
+  private static final int LOOKS_FOR_ONE_TO_RISE = 5;
+
   /** why so seldom: who was needed because others wait for their KM may be needed again at once. */
   private static final int LOOKS_FOR_ONE_TO_LIE_DOWN = 10;
 
@@ -53,7 +56,7 @@ final class Reinforcement {
         return (int) (mark - taken);
       }
       if (looks >= MOST_LOOKS_WHILE_IT_MOVES) {
-        return 1;
+        return looks % LOOKS_FOR_ONE_TO_RISE == 0 ? 1 : 0;
       }
     }
     return moved ? fewer() : 0;

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.glassfish.grizzly.threadpool.DefaultWorkerThread;
 import org.glassfish.grizzly.threadpool.WorkerThread;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,15 @@ class HttpThreadsTest {
     pool.execute(() -> threads.add(Thread.currentThread()));
     await().atMost(Duration.ofSeconds(30)).until(() -> !threads.isEmpty());
     assertThat(threads).allMatch(thread -> thread instanceof WorkerThread).hasSize(1);
+  }
+
+  @Test
+  void eachOfItsThreadsHasBuffersOfItsOwn() {
+    Set<Boolean> pools = ConcurrentHashMap.newKeySet();
+    pool.execute(
+        () -> pools.add(((DefaultWorkerThread) Thread.currentThread()).getMemoryPool() != null));
+    await().atMost(Duration.ofSeconds(30)).until(() -> !pools.isEmpty());
+    assertThat(pools).containsExactly(true);
   }
 
   @Test

@@ -29,6 +29,10 @@ class ReinforcementTest {
       assertThat(look(1_000 + 10 * at, 10L * at)).isNotPositive();
     }
     assertThat(look(2_000, 500)).as("but not for ever").isOne();
+    for (int at = 51; at < 55; at++) {
+      assertThat(look(2_000, 10L * at)).isZero();
+    }
+    assertThat(look(2_000, 550)).as("one more in five looks").isOne();
   }
 
   @Test

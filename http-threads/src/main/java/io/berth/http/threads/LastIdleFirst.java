@@ -81,7 +81,7 @@ final class LastIdleFirst<E> extends AbstractQueue<E> implements BlockingQueue<E
   void look(Reinforcement policy) {
     int more = policy.atLook(System.nanoTime(), added.get(), taken.get());
     int busy = takers - asleep.get();
-    allowed = Math.max(few, more > 0 ? busy + more : allowed + more);
+    allowed = Math.min(takers, Math.max(few, more > 0 ? busy + more : allowed + more));
     for (int left = more; left > 0; left--) {
       if (!handedOver(Taker.LOOK_AGAIN)) {
         return;

@@ -113,6 +113,24 @@ class LastIdleFirstTest {
   }
 
   @Test
+  void howeverManyWaitedThoseWhoWereWokenSoonLieDownAgain() throws Exception {
+    LastIdleFirst<Integer> deep = new LastIdleFirst<>(2, 1, () -> {});
+    for (int i = 0; i < 1_000; i++) {
+      deep.offer(i);
+    }
+    Reinforcement policy = new Reinforcement(1);
+    deep.look(policy);
+    deep.look(policy);
+    // why ten: that is when one of the two may lie down, and not one of a thousand
+    for (int look = 0; look < 10; look++) {
+      deep.poll();
+      deep.look(policy);
+    }
+    asleep(start("surplus", () -> taken.add("surplus " + deep.take())));
+    assertThat(taken).isEmpty();
+  }
+
+  @Test
   void aTakerThatIsInterruptedTakesNothingWithIt() throws Exception {
     Thread waits = taker("waits");
     Thread leaves = taker("leaves");

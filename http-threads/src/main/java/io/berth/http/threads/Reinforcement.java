@@ -17,8 +17,8 @@ final class Reinforcement {
   /** why not each: a node that computes as fast as it can is not helped, and gets slower. */
   private static final int LOOKS_FOR_ONE_TO_RISE = 5;
 
-  /** why so seldom: who was needed because others wait for their KM may be needed again at once. */
-  private static final int LOOKS_FOR_ONE_TO_LIE_DOWN = 10;
+  /** why not at each: who is needed because others wait for their KM would be missed at once. */
+  private static final int LOOKS_FOR_ONE_TO_LIE_DOWN = 3;
 
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 

@@ -121,7 +121,7 @@ class LastIdleFirstTest {
     Reinforcement policy = new Reinforcement(1);
     deep.look(policy);
     deep.look(policy);
-    // why ten: that is when one of the two may lie down, and not one of a thousand
+    // why ten: by then one of the two may lie down, and not one of a thousand
     for (int look = 0; look < 10; look++) {
       deep.poll();
       deep.look(policy);

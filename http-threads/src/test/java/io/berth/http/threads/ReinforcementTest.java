@@ -65,7 +65,7 @@ class ReinforcementTest {
     for (int at = 1; at <= 100; at++) {
       change += look(16L + 10 * at, 10L * at);
     }
-    assertThat(change).as("one in ten looks").isEqualTo(-10);
+    assertThat(change).as("one in three looks").isEqualTo(-33);
   }
 
   @Test

@@ -114,12 +114,13 @@ table() { # table FILE NAMES...
   done
 }
 # why: a JVM compiles what it runs often; the first minutes of its life measure its compiler
-warm() { # warm NAME SECONDS PATH: until four runs in a row were no faster than the best before them; at most 30
+warm() { # warm NAME SECONDS PATH: at least 15 runs, until four in a row were no faster than the best before them; at most 30
+  # why so many: a host that was fast for a moment ended it while the compiler was at work
   local best=0 same=0 rate i; seconds=$2
   for i in $(seq 30); do
     one "$1" 32 "$3" "$work/warm.txt"; rate=$(tail -1 "$work/warm.txt" | awk '{print $3}')
     if [ $((rate * 100)) -gt $((best * 103)) ]; then best=$rate; same=0; else same=$((same + 1)); fi
-    [ $same -lt 4 ] || break
+    [ $i -lt 15 ] || [ $same -lt 4 ] || break
   done
   warmed="${warmed:+$warmed and }$((i * seconds))"
 }

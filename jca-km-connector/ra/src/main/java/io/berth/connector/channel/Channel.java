@@ -111,6 +111,10 @@ final class Channel {
     }
     long millis = Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(saturated(patience)));
     timeout((int) Math.max(1, millis));
+    if (millis > 0) {
+      // why: the answer is often there after the turns of others, and nobody has to be woken
+      Thread.yield();
+    }
     try {
       fill();
       return true;

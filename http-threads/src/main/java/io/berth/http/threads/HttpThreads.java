@@ -47,9 +47,9 @@ public final class HttpThreads extends FixedThreadPool {
             .setPoolName(NAME)
             .setCorePoolSize(threads)
             .setMaxPoolSize(threads)
-            .setInitialClassLoader(HttpThreads.class.getClassLoader())
-            // why: without it its threads have no buffers of their own, and each request makes anew
-            .setMemoryManager(MemoryManager.DEFAULT_MEMORY_MANAGER)
+            .setThreadFactory(
+                ListenerThread.of(
+                    NAME, MemoryManager.DEFAULT_MEMORY_MANAGER, () -> !watched.queue.isEmpty()))
             .setQueue(watched.queue));
     this.mostWaiting = mostWaiting;
     this.watch = watched.watch;

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.glassfish.grizzly.threadpool.DefaultWorkerThread;
 import org.glassfish.grizzly.threadpool.WorkerThread;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,23 @@ class HttpThreadsTest {
         () -> pools.add(((DefaultWorkerThread) Thread.currentThread()).getMemoryPool() != null));
     await().atMost(Duration.ofSeconds(30)).until(() -> !pools.isEmpty());
     assertThat(pools).containsExactly(true);
+  }
+
+  @Test
+  void eachOfItsThreadsKnowsWhetherOthersWait() throws Exception {
+    await().atMost(Duration.ofSeconds(30)).until(this::allWait);
+    Set<BooleanSupplier> threads = ConcurrentHashMap.newKeySet();
+    for (int i = 0; i < 4; i++) {
+      pool.execute(
+          () -> {
+            threads.add((BooleanSupplier) Thread.currentThread());
+            hold();
+          });
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> threads.size() == 4);
+    assertThat(threads).noneMatch(BooleanSupplier::getAsBoolean);
+    pool.execute(this::hold);
+    assertThat(threads).allMatch(BooleanSupplier::getAsBoolean);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -112,8 +113,7 @@ final class Channel {
     long millis = Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(saturated(patience)));
     timeout((int) Math.max(1, millis));
     if (millis > 0) {
-      // why: the answer is often there after the turns of others, and nobody has to be woken
-      Thread.yield();
+      letOthersGoFirst();
     }
     try {
       fill();
@@ -227,6 +227,16 @@ final class Channel {
   /** True exactly once for each time it was counted. */
   boolean uncount() {
     return countsInPool.compareAndSet(true, false);
+  }
+
+  /**
+   * why: after the turns of others the answer is there, and nobody has to be woken. why only where
+   * others wait for this thread: whoever gives its turn away to anybody else gets it back late.
+   */
+  private static void letOthersGoFirst() {
+    if (Thread.currentThread() instanceof BooleanSupplier othersWait && othersWait.getAsBoolean()) {
+      Thread.yield();
+    }
   }
 
   private void fill() throws IOException {

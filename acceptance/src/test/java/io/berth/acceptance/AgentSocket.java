@@ -21,6 +21,9 @@ public final class AgentSocket implements WebSocket.Listener {
   /** No code: the connection broke. */
   public static final int TORN = 0;
 
+  /** What a client says, and no server sends, of a connection that just ended (RFC 6455, 7.1.5). */
+  private static final int ENDED_WITHOUT_A_CLOSE_FRAME = 1006;
+
   private final boolean reads;
   private final StringBuilder parts = new StringBuilder();
   private WebSocket socket;
@@ -125,7 +128,8 @@ public final class AgentSocket implements WebSocket.Listener {
   /** The same, or {@link #TORN} where the close frame was lost with what had not been read. */
   public int closedOrTorn() throws Exception {
     try {
-      return closed();
+      int code = closed();
+      return code == ENDED_WITHOUT_A_CLOSE_FRAME ? TORN : code;
     } catch (ExecutionException torn) {
       return TORN;
     }

@@ -13,6 +13,19 @@ machine() {
   echo "- date: $(date -u +%Y-%m-%d), commit: $(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)"
 }
 
+# Linux can share the processors out by session, not by thread (autogroup). why not here: the session that a program happens
+# to be started in would decide what it gets; in a container, or beside callers on other machines, there is no such thing.
+groups=/proc/sys/kernel/sched_autogroup_enabled
+one_group() { # from now on all programs that are started compete as equals; the script gives it back with group_again
+  group_before=$(cat "$groups" 2>/dev/null || echo 0)
+  [ "$group_before" = 0 ] || { echo 0 >"$groups"; } 2>/dev/null ||
+    echo "THE MACHINE SHARES ITS PROCESSORS OUT BY SESSION, and only root can end that: ratios say less" >&2
+}
+group_again() { [ "${group_before:-0}" = 0 ] || { echo "$group_before" >"$groups"; } 2>/dev/null || true; }
+grouping() { # how the processors are shared out now, for the description of a run
+  if [ "$(cat "$groups" 2>/dev/null || echo 0)" = 0 ]; then echo "all threads compete as equals"; else echo "the processors are shared out by session (autogroup)"; fi
+}
+
 median() { sort -n | awk '{v[NR]=$1} END {if (NR==0) {print "none"; exit} print (NR%2) ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2}'; }
 percentile() { sort -n | awk -v p="$1" '{v[NR]=$1} END {i=int((NR*p+99)/100); if (i<1) i=1; print v[i]}'; }
 

@@ -4,7 +4,7 @@
 # open loop. Cache off by nature: plain GETs of a foreign program. PROFILE=1 adds where the server's processor time went.
 . "$(dirname "$0")/lib.sh"
 need curl curl; need wrk wrk; need nginx nginx-light; need haproxy haproxy; need npm npm
-seconds=${SECONDS_EACH:-4}; rounds=${ROUNDS:-3}; connections=${CONNECTIONS:-1 32 256}; nginx=$(command -v nginx || echo /usr/sbin/nginx)
+seconds=${SECONDS_EACH:-4}; rounds=${ROUNDS:-5}; connections=${CONNECTIONS:-1 32 256}; nginx=$(command -v nginx || echo /usr/sbin/nginx)
 haproxy=$(command -v haproxy || echo /usr/sbin/haproxy)
 np=18481; cp=18482; ca=18483; bp=18484; hp=18485; sink=18486
 chp=$work/node_modules/.bin/configurable-http-proxy
@@ -12,7 +12,9 @@ chp=$work/node_modules/.bin/configurable-http-proxy
 # Traces as the documentation says: one of a hundred is recorded, all go on to the KM.
 export OTEL_SDK_DISABLED=false OTEL_SERVICE_NAME=berth OTEL_METRICS_EXPORTER=none OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf \
   OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$sink OTEL_TRACES_SAMPLER=parentbased_traceidratio OTEL_TRACES_SAMPLER_ARG=0.01
+one_group; trap group_again EXIT
 berth_up
+trap 'berth_end; group_again' EXIT
 # Two small servers of nginx and a proxy: CONF is what is common to them. A KM, a collector of traces that keeps none.
 common() { # common FOLDER
   echo "worker_processes 1; daemon off; master_process off; pid $1/pid; error_log stderr; events { worker_connections 4096; }"
@@ -77,7 +79,7 @@ CONF
 "$nginx" -c "$work/proxy.conf" -p "$work" 2>"$work/nginx.log" & nginx_pid=$!
 "$haproxy" -db -f "$work/haproxy.conf" >"$work/haproxy.log" 2>&1 & haproxy_pid=$!
 "$chp" --ip 127.0.0.1 --port $cp --api-ip 127.0.0.1 --api-port $ca --default-target "http://127.0.0.1:$km" --log-level error >"$work/chp.log" 2>&1 & chp_pid=$!
-trap 'kill $nginx_pid $haproxy_pid $chp_pid $bare_pid 2>/dev/null || true; berth_end' EXIT
+trap 'kill $nginx_pid $haproxy_pid $chp_pid $bare_pid 2>/dev/null || true; berth_end; group_again' EXIT
 for url in $np/ $hp/ $cp/ $bp/bare; do for _ in $(seq 300); do curl -sf -o /dev/null "http://127.0.0.1:$url" && break; wait_seconds 0.2; done; done
 km_pid=$(api GET /api/v1/projects/small/process | json_number pid)
 names="direct nginx haproxy configurable-http-proxy bare-container Berth"
@@ -148,7 +150,7 @@ if [ -n "${PROFILE:-}" ]; then
 fi
 {
   echo "# The gateway beside other proxies"; echo; machine
-  echo "- $(java_of_server); nginx $("$nginx" -v 2>&1 | grep -o '[0-9.]*$'), HAProxy $("$haproxy" -v | grep -o '[0-9]\.[0-9.]*' | head -1), configurable-http-proxy $("$chp" --version); wrk -t1, $seconds_each s, median of $rounds rounds; everything on the same cores, the caller and the KM too; Berth was warmed up for $warmed s with small answers and those of 100 KB, until it became no faster"
+  echo "- $(java_of_server); nginx $("$nginx" -v 2>&1 | grep -o '[0-9.]*$'), HAProxy $("$haproxy" -v | grep -o '[0-9]\.[0-9.]*' | head -1), configurable-http-proxy $("$chp" --version); wrk -t1, $seconds_each s, median of $rounds rounds; everything on the same cores, the caller and the KM too, $(grouping); Berth was warmed up for $warmed s with small answers and those of 100 KB, until it became no faster"
   echo "- Berth: an agent's token and its grant checked, its budget and the project's counted, metrics, the log of slow requests on, traces on (W3C; one of a hundred recorded and sent by OTLP); no cached answers. The others do nothing of the kind: nginx, HAProxy and configurable-http-proxy run one thread each, without a log"
   echo "- bare-container: a servlet in the same server with the same JVM options, listener and threads that passes these bytes on a raw socket and understands nothing; what it costs, every proxy in this container costs"
   echo; echo "## Small answers (77 bytes), closed loop"

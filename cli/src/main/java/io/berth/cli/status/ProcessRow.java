@@ -54,7 +54,7 @@ public final class ProcessRow {
     Map<String, Object> exit = Values.object(process, "lastExit");
     String reason = Values.text(exit, "reason").toLowerCase(Locale.ROOT).replace('_', '-');
     if (reason.isEmpty()) {
-      cells.add("never started");
+      cells.add("not started since the server came up");
       return;
     }
     String ago =

@@ -3,6 +3,7 @@ package io.berth.connector.process;
 import io.berth.connector.api.HostLimits;
 import io.berth.connector.api.KmRuntime;
 import io.berth.connector.proc.HostTools;
+import io.berth.connector.proc.SessionShare;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class Confinement {
   private final Optional<Path> nice;
   private final Optional<Path> prlimit;
   private final boolean shell;
+  private final SessionShare share = new SessionShare();
 
   private Confinement(Function<String, Optional<Path>> tools) {
     nice = tools.apply("nice");
@@ -41,6 +43,21 @@ final class Confinement {
   HostLimits limits() {
     // why data, not address space: JVMs and Node reserve gigabytes of addresses that they never use
     return new HostLimits(prlimit.isPresent() ? "RLIMIT_DATA" : "", nice.isPresent(), shell);
+  }
+
+  /** What can only be set once its process is there. */
+  void forked(KmRuntime runtime, long pid) {
+    if (runtime.nice() > 0 && !share.lower(pid, runtime.nice())) {
+      LOG.log(
+          Level.WARNING,
+          "runtime "
+              + runtime.name()
+              + ": process "
+              + pid
+              + " does not give way to other sessions; see nice in /proc/"
+              + pid
+              + "/autogroup");
+    }
   }
 
   /** The words before a program's own. */

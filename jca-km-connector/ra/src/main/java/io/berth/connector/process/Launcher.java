@@ -188,6 +188,7 @@ final class Launcher implements Launch {
       child = forker.start(prepared.output());
       ProcessIdentity identity = identity(child.pid());
       records.write(prepared.intent().forked(identity));
+      programs.forked(order, child.pid());
       return new Forked(child, new ProcessGroup(proc, identity));
     } catch (IOException e) {
       if (child != null) {

@@ -80,6 +80,11 @@ final class Programs {
     return new Fork.Program(command, environment, folder);
   }
 
+  /** What is still to be set of a process that was just forked. */
+  void forked(StartOrder order, long pid) {
+    confinement.forked(order.runtime(), pid);
+  }
+
   private static String missing(KmRuntime runtime, String name, Map<String, String> environment) {
     return "runtime "
         + runtime.name()

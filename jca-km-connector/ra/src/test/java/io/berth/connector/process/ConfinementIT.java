@@ -46,6 +46,20 @@ class ConfinementIT {
   }
 
   @Test
+  void whereTheMachineSharesBySessionItGivesWayToOtherSessionsToo() throws Exception {
+    String ours = share("self");
+    long pid = start(confined(OptionalLong.empty(), 7, Map.of())).pid().getAsLong();
+    assertThat(share("" + pid)).isEqualTo(ours.isEmpty() ? "" : "nice 7");
+    assertThat(share("self")).isEqualTo(ours);
+  }
+
+  /** What the kernel says of a session's share; empty if it shares by thread alone. */
+  private static String share(String process) throws IOException {
+    Path file = Path.of("/proc/" + process + "/autogroup");
+    return Files.exists(file) ? Files.readString(file).strip().replaceFirst("^\\S+ ", "") : "";
+  }
+
+  @Test
   void aProgramThatTakesMoreThanItsLimitDiesOfItAndItsNeighbourDoesNot() throws Exception {
     ProcessSnapshot limited = start(confined(OptionalLong.of(LIMIT), 0, Map.of()));
     int port = limited.port().getAsInt();

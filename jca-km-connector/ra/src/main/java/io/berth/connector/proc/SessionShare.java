@@ -1,0 +1,76 @@
+package io.berth.connector.proc;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Makes a process give way to other sessions, too. Linux may share the processors out by session
+ * (autogroup); then a process's nice level counts within its own session only, and the session has
+ * one of its own. Called on the thread that started the process; never changes the share of the
+ * session that this process is in.
+ */
+public final class SessionShare {
+  private static final int MOST_LOOKS = 400;
+  private static final long LOOK_NANOS = 5_000_000;
+
+  private final Path root;
+
+  public SessionShare() {
+    this(Path.of("/proc"));
+  }
+
+  /** For tests: another folder of the same shape. */
+  SessionShare(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Sets the nice level of the session that a child is about to lead, once it does.
+   *
+   * @return false if it still was at the usual one after two seconds
+   */
+  public boolean lower(long pid, int nice) {
+    String mine = group("self");
+    if (mine.isEmpty()) {
+      return true; // why: this kernel shares out by thread, and the process's own level counts
+    }
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      String its = group(Long.toString(pid));
+      if (its.isEmpty()) {
+        return true; // why: it has ended, and whoever waits for it says so
+      }
+      // why compared: until setsid(2) is over the share would be ours
+      if (!its.equals(mine) && written(pid, nice)) {
+        return true;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return false;
+  }
+
+  /** why it may fail: the kernel takes ten a second of all users that are not root. */
+  private boolean written(long pid, int nice) {
+    try {
+      Files.writeString(file(Long.toString(pid)), Integer.toString(nice), StandardOpenOption.WRITE);
+      return true;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  /** The name of the group; empty without one. */
+  private String group(String process) {
+    try {
+      return Files.readString(file(process)).split(" ", 2)[0].strip();
+    } catch (IOException none) {
+      return "";
+    }
+  }
+
+  private Path file(String process) {
+    return root.resolve(process).resolve("autogroup");
+  }
+}

@@ -65,7 +65,8 @@ class StatusTest {
         .containsExactly("alpha", "STOPPED", "idle-stopped 23m ago");
     assertThat(row("state", "STARTING", "port", 5003, "etaMillis", 4000))
         .containsExactly("alpha", "STARTING", "port 5003", "ETA 4s");
-    assertThat(row("state", "STOPPED")).containsExactly("alpha", "STOPPED", "not started since the server came up");
+    assertThat(row("state", "STOPPED"))
+        .containsExactly("alpha", "STOPPED", "not started since the server came up");
   }
 
   private static List<String> row(Object... members) {

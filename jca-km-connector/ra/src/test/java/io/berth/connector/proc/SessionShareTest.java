@@ -34,9 +34,7 @@ class SessionShareTest {
       TimeUnit.MILLISECONDS.sleep(2);
     }
     Files.move(
-        group("43", "/autogroup-8 nice 0\n"),
-        its,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        group("43", "/autogroup-8 nice 0\n"), its, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     assertThat(lowered.get(10, TimeUnit.SECONDS)).isTrue();
     assertThat(its).content().startsWith("5");
     assertThat(mine).content().isEqualTo(OURS);

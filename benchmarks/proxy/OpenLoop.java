@@ -24,6 +24,7 @@ public final class OpenLoop {
   private final int rate;
   private final long[] nanos;
   private final Line[] lines;
+  private final Share[] shares;
   private final Selector selector = Selector.open();
   private long begun;
 
@@ -32,9 +33,11 @@ public final class OpenLoop {
     this.rate = Integer.parseInt(run[1]);
     this.nanos = new long[Math.max(1, (int) ((long) rate * Integer.parseInt(run[2]) / connections)) * connections];
     this.lines = new Line[connections];
+    this.shares = new Share[connections];
     for (int c = 0; c < connections; c++) {
       lines[c] = new Line(URI.create(run[3]), run.length > 4 ? run[4] : null);
-      lines[c].channel().register(selector, SelectionKey.OP_READ, new Share(c));
+      shares[c] = new Share(c);
+      lines[c].channel().register(selector, SelectionKey.OP_READ, shares[c]);
     }
   }
 
@@ -53,7 +56,7 @@ public final class OpenLoop {
     reader.start();
     for (int i = 0; i < nanos.length; i++) {
       await(due(i));
-      ((Share) lines[i % lines.length].channel().keyFor(selector).attachment()).due();
+      shares[i % shares.length].due();
     }
     reader.join(TimeUnit.SECONDS.toMillis(MOST_SECONDS_LATE));
     selector.close();
@@ -76,13 +79,15 @@ public final class OpenLoop {
   private void read() {
     int left = nanos.length;
     try {
-      while (left > 0 && !selector.keys().isEmpty()) {
+      while (left > 0) {
         selector.select();
         for (SelectionKey key : selector.selectedKeys()) {
+          Share share = (Share) key.attachment();
           try {
-            left -= ((Share) key.attachment()).read();
+            left -= share.read();
           } catch (IOException broken) {
             System.err.println(name + ": " + broken);
+            left -= share.unanswered();
             key.cancel();
           }
         }
@@ -118,11 +123,21 @@ public final class OpenLoop {
       this.next = first;
     }
 
-    synchronized void due() throws IOException {
+    synchronized void due() {
       owed++;
       if (owed == 1) {
-        line.ask();
+        try {
+          line.ask();
+        } catch (IOException broken) {
+          // why nothing: the reader hears of it, and what has no answer counts as an error
+          return;
+        }
       }
+    }
+
+    /** Those that a broken connection will never answer. */
+    synchronized int unanswered() {
+      return (nanos.length - next + lines.length - 1) / lines.length;
     }
 
     /** How many answers came to their end: one or none. */

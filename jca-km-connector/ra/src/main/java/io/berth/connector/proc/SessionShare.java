@@ -1,6 +1,7 @@
 package io.berth.connector.proc;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,24 +14,26 @@ import java.util.concurrent.locks.LockSupport;
  * session that this process is in.
  */
 public final class SessionShare {
-  private static final int MOST_LOOKS = 400;
+  private static final int MOST_LOOKS = 100;
   private static final long LOOK_NANOS = 5_000_000;
 
   private final Path root;
+  private final Runnable pause;
 
   public SessionShare() {
-    this(Path.of("/proc"));
+    this(Path.of("/proc"), () -> LockSupport.parkNanos(LOOK_NANOS));
   }
 
-  /** For tests: another folder of the same shape. */
-  SessionShare(Path root) {
+  /** For tests: another folder of the same shape, and what happens between two looks. */
+  SessionShare(Path root, Runnable pause) {
     this.root = root;
+    this.pause = pause;
   }
 
   /**
    * Sets the nice level of the session that a child is about to lead, once it does.
    *
-   * @return false if it still was at the usual one after two seconds
+   * @return false if it still was at the usual one after half a second, or may not be set
    */
   public boolean lower(long pid, int nice) {
     String mine = group("self");
@@ -42,23 +45,21 @@ public final class SessionShare {
       if (its.isEmpty()) {
         return true; // why: it has ended, and whoever waits for it says so
       }
-      // why compared: until setsid(2) is over the share would be ours
-      if (!its.equals(mine) && written(pid, nice)) {
-        return true;
+      try {
+        // why compared: until setsid(2) is over the share would be ours
+        if (!its.equals(mine)) {
+          Files.writeString(
+              file(Long.toString(pid)), Integer.toString(nice), StandardOpenOption.WRITE);
+          return true;
+        }
+      } catch (FileSystemException forbidden) {
+        return false;
+      } catch (IOException full) {
+        // why once more: the kernel takes ten a second of all users that are not root
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+      pause.run();
     }
     return false;
-  }
-
-  /** why it may fail: the kernel takes ten a second of all users that are not root. */
-  private boolean written(long pid, int nice) {
-    try {
-      Files.writeString(file(Long.toString(pid)), Integer.toString(nice), StandardOpenOption.WRITE);
-      return true;
-    } catch (IOException refused) {
-      return false;
-    }
   }
 
   /** The name of the group; empty without one. */

@@ -45,7 +45,7 @@ final class Confinement {
     return new HostLimits(prlimit.isPresent() ? "RLIMIT_DATA" : "", nice.isPresent(), shell);
   }
 
-  /** What can only be set once its process is there. */
+  /** What can only be set once the process is there: on the thread that forked it. */
   void forked(KmRuntime runtime, long pid) {
     if (runtime.nice() > 0 && !share.lower(pid, runtime.nice())) {
       LOG.log(

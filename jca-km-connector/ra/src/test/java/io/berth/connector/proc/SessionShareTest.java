@@ -3,60 +3,77 @@ package io.berth.connector.proc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SessionShareTest {
   private static final String OURS = "/autogroup-7 nice 0\n";
+  private static final String ITS_OWN = "/autogroup-8 nice 0\n";
 
   @TempDir Path proc;
+  private int pauses;
 
   @Test
-  void theSessionOfTheProcessIsLowered() throws IOException {
+  void theSessionOfTheProcessIsLowered() {
     group("self", OURS);
-    Path its = group("42", "/autogroup-8 nice 0\n");
-    assertThat(new SessionShare(proc).lower(42, 5)).isTrue();
+    Path its = group("42", ITS_OWN);
+    assertThat(lower(() -> {})).isTrue();
     assertThat(its).content().startsWith("5");
   }
 
   @Test
-  void aProcessStillInOurSessionIsWaitedFor() throws Exception {
+  void aProcessStillInOurSessionIsWaitedFor() {
     Path mine = group("self", OURS);
     Path its = group("42", OURS);
-    CompletableFuture<Boolean> lowered =
-        CompletableFuture.supplyAsync(() -> new SessionShare(proc).lower(42, 5));
-    for (int look = 0; look < 20; look++) {
-      assertThat(its).as("ours is never written").content().isEqualTo(OURS);
-      TimeUnit.MILLISECONDS.sleep(2);
-    }
-    Files.move(
-        group("43", "/autogroup-8 nice 0\n"), its, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-    assertThat(lowered.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(
+            lower(
+                () -> {
+                  assertThat(its).as("ours is never written").content().isEqualTo(OURS);
+                  if (pauses == 3) {
+                    group("42", ITS_OWN);
+                  }
+                }))
+        .isTrue();
+    assertThat(pauses).isEqualTo(3);
     assertThat(its).content().startsWith("5");
     assertThat(mine).content().isEqualTo(OURS);
   }
 
   @Test
-  void oneThatNeverLeavesOurSessionIsNotLowered() throws IOException {
+  void oneThatNeverLeavesOurSessionIsNotLowered() {
     group("self", OURS);
     Path its = group("42", OURS);
-    assertThat(new SessionShare(proc).lower(42, 5)).isFalse();
+    assertThat(lower(() -> {})).isFalse();
+    assertThat(pauses).isEqualTo(100);
     assertThat(its).content().isEqualTo(OURS);
   }
 
   @Test
-  void withoutGroupsOrWithoutTheProcessThereIsNothingToDo() throws IOException {
-    assertThat(new SessionShare(proc).lower(42, 5)).as("no groups").isTrue();
+  void withoutGroupsOrWithoutTheProcessThereIsNothingToDo() {
+    assertThat(lower(() -> {})).as("no groups").isTrue();
     group("self", OURS);
-    assertThat(new SessionShare(proc).lower(42, 5)).as("no process").isTrue();
+    assertThat(lower(() -> {})).as("no process").isTrue();
+    assertThat(pauses).isZero();
   }
 
-  private Path group(String process, String text) throws IOException {
-    Path folder = Files.createDirectories(proc.resolve(process));
-    return Files.writeString(folder.resolve("autogroup"), text);
+  private boolean lower(Runnable between) {
+    Runnable pause =
+        () -> {
+          pauses++;
+          between.run();
+        };
+    return new SessionShare(proc, pause).lower(42, 5);
+  }
+
+  private Path group(String process, String text) {
+    try {
+      Path folder = Files.createDirectories(proc.resolve(process));
+      return Files.writeString(folder.resolve("autogroup"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

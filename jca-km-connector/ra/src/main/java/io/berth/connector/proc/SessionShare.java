@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -16,6 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class SessionShare {
   private static final int MOST_LOOKS = 100;
   private static final long LOOK_NANOS = 5_000_000;
+
+  /** What belongs to no session: what the first process starts, and what is ending. */
+  private static final Optional<String> NOBODYS = Optional.of("");
 
   private final Path root;
   private final Runnable pause;
@@ -36,18 +40,18 @@ public final class SessionShare {
    * @return false if it still was at the usual one after half a second, or may not be set
    */
   public boolean lower(long pid, int nice) {
-    String mine = group("self");
+    Optional<String> mine = group("self");
     if (mine.isEmpty()) {
       return true; // why: this kernel shares out by thread, and the process's own level counts
     }
     for (int look = 0; look < MOST_LOOKS; look++) {
-      String its = group(Long.toString(pid));
+      Optional<String> its = group(Long.toString(pid));
       if (its.isEmpty()) {
         return true; // why: it has ended, and whoever waits for it says so
       }
       try {
-        // why compared: until setsid(2) is over the share would be ours
-        if (!its.equals(mine)) {
+        // why compared: until setsid(2) is over the share would be ours; and nobody's has no name
+        if (!its.equals(mine) && !its.equals(NOBODYS)) {
           Files.writeString(
               file(Long.toString(pid)), Integer.toString(nice), StandardOpenOption.WRITE);
           return true;
@@ -62,12 +66,12 @@ public final class SessionShare {
     return false;
   }
 
-  /** The name of the group; empty without one. */
-  private String group(String process) {
+  /** The name of the group; empty if there is no such process, or no kernel with groups. */
+  private Optional<String> group(String process) {
     try {
-      return Files.readString(file(process)).split(" ", 2)[0].strip();
+      return Optional.of(Files.readString(file(process)).split(" ", 2)[0].strip());
     } catch (IOException none) {
-      return "";
+      return Optional.empty();
     }
   }
 

@@ -43,12 +43,30 @@ class SessionShareTest {
   }
 
   @Test
+  void aServerThatTheFirstProcessStartedIsInAGroupWithoutAName() {
+    Path mine = group("self", "");
+    Path its = group("42", "");
+    assertThat(lower(() -> group("42", ITS_OWN))).isTrue();
+    assertThat(pauses).isOne();
+    assertThat(its).content().startsWith("5");
+    assertThat(mine).isEmptyFile();
+  }
+
+  @Test
   void oneThatNeverLeavesOurSessionIsNotLowered() {
     group("self", OURS);
     Path its = group("42", OURS);
     assertThat(lower(() -> {})).isFalse();
     assertThat(pauses).isEqualTo(100);
     assertThat(its).content().isEqualTo(OURS);
+  }
+
+  @Test
+  void theGroupWithoutANameIsNeverWritten() {
+    group("self", OURS);
+    Path its = group("42", "");
+    assertThat(lower(() -> {})).isFalse();
+    assertThat(its).isEmptyFile();
   }
 
   @Test

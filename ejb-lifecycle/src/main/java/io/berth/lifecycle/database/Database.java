@@ -12,6 +12,9 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * The truth of the installation. Every store works through {@link #transact}, on any thread; before
@@ -26,6 +29,9 @@ public final class Database implements AutoCloseable {
     /** Does it. */
     T in(Handle transaction) throws KmException;
   }
+
+  /** why one for all: a statement is read once, however many databases a JVM opens one by one. */
+  private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
   private record Opened(HikariDataSource pool, Jdbi jdbi) {}
 
@@ -52,7 +58,9 @@ public final class Database implements AutoCloseable {
     try {
       pool = ConnectionPool.open(settings, patience);
       migrate(pool);
-      opened = new Opened(pool, Jdbi.create(pool));
+      Jdbi jdbi = Jdbi.create(pool);
+      jdbi.getConfig(SqlStatements.class).setSqlParser(PARSER);
+      opened = new Opened(pool, jdbi);
     } catch (RuntimeException e) {
       if (pool != null) {
         pool.close();
